@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { columnSums } from './column-sums.js';
 
 /** What a dense or 1x1 convolution is made of: `[..., in]`, `[..., in, out]` and `[out]`. */
 export interface LinearOperands {
@@ -16,9 +17,13 @@ export interface Wanted {
 
 const matrix = (tensor: tf.Tensor): tf.Tensor2D => tensor.reshape([-1, tensor.shape.at(-1)!]);
 
+/** `aᵀ b`: transposes the smaller of the two. */
+const transposedProduct = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D =>
+  a.size <= b.size ? tf.matMul(tf.transpose(a), b) : tf.transpose(tf.matMul(tf.transpose(b), a));
+
 /**
  * Computes `input x kernel + bias` with `compute` and differentiates it by explicit transposes: tfjs's own gradient
- * asks matMul to transpose its operands, which the wasm backend does ten times slower.
+ * asks matMul to transpose its operands, which the wasm backend does many times slower.
  */
 export const linearWithGradient = (
   { input, kernel, bias }: LinearOperands,
@@ -33,9 +38,9 @@ export const linearWithGradient = (
     gradients.push([input, (dy, x, k) => tf.matMul(dy, tf.transpose(matrix(k))).reshape(x.shape)]);
   }
   if (wanted.kernel) {
-    gradients.push([kernel, (dy, x, k) => tf.matMul(tf.transpose(matrix(x)), dy).reshape(k.shape)]);
+    gradients.push([kernel, (dy, x, k) => transposedProduct(matrix(x), dy).reshape(k.shape)]);
   }
-  if (wanted.bias && bias) gradients.push([bias, (dy) => tf.sum(dy, 0)]);
+  if (wanted.bias && bias) gradients.push([bias, columnSums]);
   if (gradients.length === 0) return compute();
   const differentiable = tf.customGrad((...operandsAndSave) => {
     const save = operandsAndSave.at(-1) as unknown as (tensors: tf.Tensor[]) => void;

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { convolutionGeometry } from './convolution-geometry.js';
 import { mapFilterTaps } from './filter-taps.js';
 import { transposedProduct } from './transposed-product.js';
-import type { WasmKernel } from './wasm-kernel.js';
+import type { AddedKernel } from './wasm-kernel.js';
 
 /** Gradient of a convolution's filter: for each tap, input transposed times output gradient. */
-export const conv2dBackpropFilter: WasmKernel = {
+export const conv2dBackpropFilter: AddedKernel = {
   kernelName: 'Conv2DBackpropFilter',
   compute: ({ x, dy }, attributes) => {
     const filterShape = attributes.filterShape as [number, number, number, number];

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { columnSums } from './column-sums.js';
 import { convolutionGeometry } from './convolution-geometry.js';
 import { mapFilterTaps } from './filter-taps.js';
-import type { WasmKernel } from './wasm-kernel.js';
+import type { AddedKernel } from './wasm-kernel.js';
 
 /** Gradient of a depthwise filter: for each tap, input times output gradient, summed over pixels. */
-export const depthwiseConv2dBackpropFilter: WasmKernel = {
+export const depthwiseConv2dBackpropFilter: AddedKernel = {
   kernelName: 'DepthwiseConv2dNativeBackpropFilter',
   compute: ({ x, dy }, attributes) => {
     const filterShape = attributes.filterShape as [number, number, number, number];
