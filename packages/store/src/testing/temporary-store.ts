@@ -26,3 +26,10 @@ export const temporaryStore = async (options?: OpenStoreOptions): Promise<Store>
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** Everything that an iterable yields. */
+export const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+};
