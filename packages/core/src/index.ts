@@ -1,11 +1,16 @@
+export { compileInference, type InferenceExecutor } from './executors/compile-inference.js';
+export { inferenceOps } from './executors/inference-ops.js';
+
 export { batchNormAffine, type ChannelAffine } from './network/batch-norm-affine.js';
 export { composeNetworks } from './network/compose-networks.js';
 export { cutNetwork } from './network/cut-network.js';
 export { type Block, findBlocks } from './network/find-blocks.js';
 export { findBoundaries } from './network/find-boundaries.js';
 export { foldBatchNorm } from './network/fold-batch-norm.js';
+export { foldZeroPad } from './network/fold-zero-pad.js';
 export { hashNetwork, hashWeight } from './network/hash-network.js';
 export { inferShapes } from './network/infer-shapes.js';
+export { isLinear, type LinearNode } from './network/is-linear.js';
 export type * from './network/network.js';
 export { type NodeWeight, nodeWeights } from './network/node-weights.js';
 export { callOp, type NodeOf, type OpTable } from './network/op-table.js';
