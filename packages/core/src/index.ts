@@ -1,5 +1,14 @@
 export { compileInference, type InferenceExecutor } from './executors/compile-inference.js';
+export {
+  compileTrainable,
+  type TrainableExecutor,
+  type TrainableOptions,
+  type TrainableRunOptions,
+} from './executors/compile-trainable.js';
 export { inferenceOps } from './executors/inference-ops.js';
+export { networkToOnnx } from './executors/network-to-onnx.js';
+export { onnxOps } from './executors/onnx-ops.js';
+export { trainableOps } from './executors/trainable-ops.js';
 
 export { batchNormAffine, type ChannelAffine } from './network/batch-norm-affine.js';
 export { composeNetworks } from './network/compose-networks.js';
@@ -15,6 +24,7 @@ export type * from './network/network.js';
 export { type NodeWeight, nodeWeights } from './network/node-weights.js';
 export { callOp, type NodeOf, type OpTable } from './network/op-table.js';
 export { parameterCount } from './network/parameter-count.js';
+export { permuteWeight } from './network/permute-weight.js';
 export { pruneNetwork } from './network/prune-network.js';
 export { sizeOf } from './network/size-of.js';
 export { validateNetwork } from './network/validate-network.js';
