@@ -11,7 +11,7 @@ const usualSize = 224;
 /** The shape in a layer's or Sequential model's config, without the batch; undefined where it has none. */
 export const readInputShape = (
   layer: KerasLayer,
-  warn: (sentence: string) => void,
+  warn: (sentence: string) => void = () => {},
 ): Shape | undefined => {
   const { batch_input_shape, batch_shape, build_input_shape } = layer.config;
   const parsed = batchShape.safeParse(batch_input_shape ?? batch_shape ?? build_input_shape);

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { RegraftError } from '@regraft/errors';
+import type { z } from 'zod';
 import type { NetworkNode, Shape } from '../../network/network.js';
 import { unsupported } from '../format-errors.js';
 
@@ -32,6 +33,8 @@ export interface LayerContext {
   readonly inputs: readonly string[];
   /** 2 for Keras 2 and tfjs-layers, which share meanings; 3 for Keras 3. */
   readonly kerasMajor: number;
+  /** The classes that have a mapping of their own, for error messages. */
+  readonly knownClasses: readonly string[];
   /** Appends a node and returns its final name. */
   add(node: NetworkNode): string;
   /** The name of the layer's weight that has one of these roles (`kernel`, `bias`, …). */
@@ -46,10 +49,16 @@ export interface LayerContext {
 export type LayerMapping = (context: LayerContext) => string;
 
 /** A `weights-unsupported` error that names the layer and its class. */
-export const unsupportedLayer = (layer: KerasLayer, rule: string, hint: string): Error =>
+export const unsupportedLayer = (
+  layer: KerasLayer,
+  rule: string,
+  hint: string,
+  details: Readonly<Record<string, unknown>> = {},
+): RegraftError =>
   unsupported(`Layer "${layer.name}" (${layer.className}): ${rule}`, hint, {
     layer: layer.name,
     className: layer.className,
+    ...details,
   });
 
 /** A mapping for layers whose config has this schema; anything else in the config is ignored. */

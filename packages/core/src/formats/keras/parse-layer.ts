@@ -6,7 +6,7 @@ const entrySchema = z.object({
   class_name: z.string(),
   name: z.string().optional(),
   module: z.string().nullish(),
-  config: z.unknown(),
+  config: z.unknown().optional(),
   inbound_nodes: z.array(z.unknown()).nullish(),
 });
 

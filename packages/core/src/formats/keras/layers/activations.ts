@@ -26,6 +26,12 @@ const activationsByName: ReadonlyMap<string, Activation> = new Map<string, Activ
   ['tanh', { kind: 'tanh' }],
 ]);
 
+/** `clip(x / 5 + 0.5, 0, 1)` up to Keras 2, `clip(x / 6 + 0.5, 0, 1)` from Keras 3 on. */
+const hardSigmoid = (kerasMajor: number): Activation => ({
+  kind: 'hard-sigmoid',
+  alpha: kerasMajor < 3 ? 0.2 : 1 / 6,
+});
+
 /** `"relu"`, or an object that carries the name as `class_name` or in its config. */
 export const activationName = z
   .union([
@@ -43,13 +49,6 @@ const addActivation = (
   name = layer.name,
 ): string => add({ op: 'activation', name, inputs: [input], ...activation });
 
-/** `relu6(slope * x + 3) / 6`: slope 1.2 is the hard sigmoid of Keras 2, `clip(0.2 x + 0.5)`. */
-const addHardSigmoid = ({ add, layer }: LayerContext, input: string, slope: number): string => {
-  const scaled = add({ op: 'rescale', name: `${layer.name}/shift`, inputs: [input], scale: [slope], offset: [3] });
-  const clipped = add({ op: 'activation', name: `${layer.name}/relu6`, inputs: [scaled], kind: 'relu6' });
-  return add({ op: 'rescale', name: `${layer.name}/sixth`, inputs: [clipped], scale: [1 / 6], offset: [0] });
-};
-
 /** Applies the activation named in a layer's config to a node; `linear` adds nothing. */
 export const applyActivation = (
   context: LayerContext,
@@ -58,8 +57,7 @@ export const applyActivation = (
   nodeName = `${context.layer.name}/${name}`,
 ): string => {
   if (name === 'linear') return input;
-  if (name === 'hard_sigmoid') return addHardSigmoid(context, input, context.kerasMajor < 3 ? 1.2 : 1);
-  const activation = activationsByName.get(name);
+  const activation = name === 'hard_sigmoid' ? hardSigmoid(context.kerasMajor) : activationsByName.get(name);
   if (activation !== undefined) return addActivation(context, input, activation, nodeName);
   return mapOpaqueLayer({
     ...context,

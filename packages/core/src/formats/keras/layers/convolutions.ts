@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { sizeOf } from '../../../network/size-of.js';
 import { dataFormat, flagOr, numberOr, padding, pair } from '../config-fields.js';
 import { type LayerContext, mapLayer } from '../keras-layer.js';
 import { activationName, applyActivation } from './activations.js';
+import { mapOpaqueLayer } from './opaque.js';
 
 const bias = (uses: boolean, { weight }: LayerContext): { bias?: string } =>
   uses ? { bias: weight('bias') } : {};
@@ -70,13 +72,22 @@ export const mapSeparableConv2d = mapLayer(z.object(window), (config, context) =
 
 const denseConfig = z.object({ use_bias: flagOr(true), activation: activationName });
 
+/** On `[1, 1, channels]` it is applied to the channels, as squeeze-and-excite units in Keras write it. */
 export const mapDense = mapLayer(denseConfig, (config, context) => {
-  const dense = context.add({
+  const { add, inputs, layer, shapeOf, weight } = context;
+  const shape = shapeOf(inputs[0]!);
+  const isVector = shape.length === 1;
+  if (!isVector && sizeOf(shape) !== shape.at(-1)) return mapOpaqueLayer(context);
+  const dense = add({
     op: 'dense',
-    name: context.layer.name,
-    inputs: context.inputs,
-    kernel: context.weight('kernel'),
+    name: layer.name,
+    inputs: isVector ? inputs : [add({ op: 'flatten', name: `${layer.name}/flatten`, inputs })],
+    kernel: weight('kernel'),
     ...bias(config.use_bias, context),
   });
-  return applyActivation(context, config.activation, dense);
+  const activated = applyActivation(context, config.activation, dense);
+  const spread = [...shape.slice(0, -1), ...shapeOf(activated)];
+  return isVector
+    ? activated
+    : add({ op: 'reshape', name: `${layer.name}/reshape`, inputs: [activated], shape: spread });
 });

@@ -4,7 +4,10 @@ import { type LayerContext, mapLayer, unsupportedLayer } from '../keras-layer.js
 
 const axis = z.union([z.number(), z.array(z.number()).transform((axes) => axes.at(-1) ?? -1)]).nullish();
 
-const requireLastAxis = (value: number | null | undefined, { inputs, layer, shapeOf }: LayerContext): void => {
+const requireLastAxis = (
+  value: number | null | undefined,
+  { inputs, layer, shapeOf }: LayerContext,
+): void => {
   if (value == null || value === -1 || value === shapeOf(inputs[0]!).length) return;
   throw unsupportedLayer(
     layer,
@@ -44,8 +47,8 @@ export const mapRescaling = mapLayer(
 
 const normalizationConfig = z.object({
   axis,
-  mean: z.unknown(),
-  variance: z.unknown(),
+  mean: z.unknown().optional(),
+  variance: z.unknown().optional(),
   invert: flagOr(false),
 });
 
