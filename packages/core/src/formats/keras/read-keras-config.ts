@@ -1,4 +1,5 @@
 import { unreadable, unsupported } from '../format-errors.js';
+import { listSome } from '../list-some.js';
 import { draftNetwork } from '../network-draft.js';
 import type { ReadNetwork } from '../read-network.js';
 import { applyModel, isModel } from './apply-model.js';
@@ -15,7 +16,7 @@ export interface KerasModel {
 }
 
 const unusedSentence = (names: readonly string[]): string =>
-  `${names.length} of the file's weights belong to no layer and are left out: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}.`;
+  `${names.length} of the file's weights belong to no layer and are left out: ${listSome(names, 3)}.`;
 
 /**
  * Reads a Keras model config with its weights: Sequential or functional, nested models inlined, in the
