@@ -36,7 +36,12 @@ const readAsset = (row: Selectable<AssetTable>): Asset => ({
 export const createAssetStore = (context: StoreContext): AssetStore => ({
   set: (name, content, details = null) =>
     writeWithBlobs(context, [content], async (transaction, [blob]) => {
-      const values = { blob: blob!.sha256, bytes: blob!.bytes, details: encodeJson(details), created_at: Date.now() };
+      const values = {
+        blob: blob!.sha256,
+        bytes: blob!.bytes,
+        details: encodeJson(details),
+        created_at: Date.now(),
+      };
       const row = await transaction
         .insertInto('assets')
         .values({ name, ...values })
@@ -47,7 +52,11 @@ export const createAssetStore = (context: StoreContext): AssetStore => ({
     }),
 
   find: async (name) => {
-    const row = await context.database.selectFrom('assets').selectAll().where('name', '=', name).executeTakeFirst();
+    const row = await context.database
+      .selectFrom('assets')
+      .selectAll()
+      .where('name', '=', name)
+      .executeTakeFirst();
     return row && readAsset(row);
   },
 
@@ -55,7 +64,10 @@ export const createAssetStore = (context: StoreContext): AssetStore => ({
     (await context.database.selectFrom('assets').selectAll().orderBy('name').execute()).map(readAsset),
 
   delete: async (name) => {
-    const { numDeletedRows } = await context.database.deleteFrom('assets').where('name', '=', name).executeTakeFirst();
+    const { numDeletedRows } = await context.database
+      .deleteFrom('assets')
+      .where('name', '=', name)
+      .executeTakeFirst();
     return numDeletedRows > 0n;
   },
 });

@@ -10,7 +10,10 @@ import { type BlobFacts, blobPath, createBlobStore } from './blob-store.js';
 export type BlobContent = Uint8Array | string;
 
 /** The references to one blob, or to all. */
-export const listBlobReferences = (database: Kysely<Schema>, sha256?: string): Promise<BlobReferenceView[]> => {
+export const listBlobReferences = (
+  database: Kysely<Schema>,
+  sha256?: string,
+): Promise<BlobReferenceView[]> => {
   const all = database.selectFrom('blob_references').selectAll();
   return (sha256 === undefined ? all : all.where('blob', '=', sha256)).execute();
 };
