@@ -1,0 +1,43 @@
+import { relative, resolve, sep } from 'node:path';
+import type { SplitImage } from './assign-splits.js';
+import { compareCodePoints } from './code-points.js';
+import type { DataProblem, Manifest, ManifestImage } from './manifest.js';
+
+/** A path as a manifest writes it: relative to the root with forward slashes, or absolute outside it. */
+const manifestPath = (root: string, path: string): string => {
+  const inside = relative(root, path);
+  return inside.startsWith('..') || resolve(inside) === inside ? path : inside.split(sep).join('/');
+};
+
+/** The absolute path of a manifest's image. */
+export const imageFile = ({ root }: Pick<Manifest, 'root'>, { path }: Pick<ManifestImage, 'path'>): string =>
+  resolve(root, path);
+
+/** Puts a scan's findings into the form and order of a manifest. */
+export const buildManifest = (
+  { root, name }: { readonly root: string; readonly name: string },
+  labels: readonly string[],
+  images: readonly SplitImage[],
+  problems: readonly DataProblem[],
+): Manifest => {
+  const labelIndex = new Map(labels.map((label, index) => [label.normalize('NFC'), index]));
+  return {
+    root,
+    name,
+    labels,
+    images: images
+      .map(({ path, label, sha256, split, bytes, width, height }) => ({
+        path: manifestPath(root, path),
+        sha256,
+        label: labelIndex.get(label)!,
+        split,
+        bytes,
+        width,
+        height,
+      }))
+      .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
+    problems: problems
+      .map((problem) => ({ ...problem, path: manifestPath(root, problem.path) }))
+      .sort((a, b) => compareCodePoints(a.path, b.path)),
+  };
+};
