@@ -44,31 +44,32 @@ const guess = (family: Family, dialect: Dialect, candidate: HyperParameters, sta
   };
 };
 
-/** The best of a dialect's candidates; the first tells whether the names are known at all. */
-const bestGuess = (family: Family, dialect: Dialect, stateDict: StateDict): Guess | undefined => {
-  let best: Guess | undefined;
-  for (const candidate of family.candidates) {
-    const next = guess(family, dialect, candidate, stateDict);
-    if (next.named === 0) return undefined;
-    if (best === undefined || next.matched > best.matched) best = next;
-    if (best.matched === 1) return best;
+/** The greatest by a measure, the first of equals. */
+const greatest = <Item>(items: Iterable<Item>, measure: (item: Item) => number): Item | undefined => {
+  let best: Item | undefined;
+  for (const item of items) {
+    if (best === undefined || measure(item) > measure(best)) best = item;
   }
   return best;
 };
 
 /**
- * The family and the hyper-parameters of a state dict, by its names and shapes: the guess that agrees with the most
- * weights, or none where no family knows half of its names. `fillFamily` says what still differs.
+ * The family and the hyper-parameters of a state dict, by its names and then its shapes: the guess that agrees with
+ * the most weights, or none where no family knows half of its names. `fillFamily` says what still differs.
  *
  * @example detectFamily(stateDict) // { family: MobileNet v2, hyperParameters: { alpha: 0.35, variant: 'keras', ... } }
  */
 export const detectFamily = (stateDict: StateDict): DetectedFamily | undefined => {
-  const guesses = Object.values(families)
-    .flatMap((family) => family.dialects.map((dialect) => bestGuess(family, dialect, stateDict)))
-    .filter((found) => found !== undefined)
-    .sort((a, b) => b.matched - a.matched);
-  const [best] = guesses;
-  return best && best.named >= 0.5
-    ? { family: best.family, hyperParameters: best.hyperParameters }
-    : undefined;
+  const spoken = Object.values(families).flatMap((family) =>
+    family.dialects.map((dialect) => ({
+      family,
+      dialect,
+      first: guess(family, dialect, family.candidates[0]!, stateDict),
+    })),
+  );
+  const { family, dialect, first } = greatest(spoken, ({ first: { named } }) => named)!;
+  if (first.named < 0.5) return undefined;
+  const guesses = family.candidates.map((candidate) => guess(family, dialect, candidate, stateDict));
+  const { hyperParameters } = greatest(guesses, ({ matched }) => matched)!;
+  return { family, hyperParameters };
 };
