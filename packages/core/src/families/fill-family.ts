@@ -1,13 +1,13 @@
 import { RegraftError } from '@regraft/errors';
+import { listSome } from '../formats/list-some.js';
 import type { StateDict } from '../formats/state-dict.js';
 import type { Network, Weight } from '../network/network.js';
 import { formatShape } from '../network/network-error.js';
+import { permuteWeight } from '../network/permute-weight.js';
 import { adaptInputKernel } from './adapt-input-kernel.js';
 import { blankWeight } from './blueprint.js';
 import type { Dialect } from './dialect.js';
 import type { Family, HyperParameters } from './family.js';
-import { listNames } from './list-names.js';
-import { transposeWeight } from './transpose-weight.js';
 import { isBookkeeping } from './weight-convention.js';
 import { originShape, type WeightRule, weightRules } from './weight-rules.js';
 
@@ -46,7 +46,7 @@ const takeWeights = (
   if (missing.length > 0) {
     throw new RegraftError({
       code: 'weights-mismatch',
-      message: `${family.title} must get ${rules.length} weights. Received: none for ${listNames(missing)}`,
+      message: `${family.title} must get ${rules.length} weights. Received: none for ${missing.length} of them: ${listSome(missing, 5)}`,
       hint: 'Check that the weights are whole and of this architecture.',
       details: { missing, found: [...stateDict.keys()] },
     });
@@ -63,7 +63,7 @@ const takeWeights = (
         details: { name: rule.from, expected: originShape(rule), received: weight.shape },
       });
     }
-    weights.set(rule.to, transposeWeight(weight, rule.permutation));
+    weights.set(rule.to, permuteWeight(weight, rule.permutation));
   }
   return weights;
 };
@@ -129,7 +129,7 @@ export const fillFamily = (
     dialect,
     warnings: [
       ...(unexpected.length > 0
-        ? [`${family.title} has no place for ${listNames(unexpected)}; left out.`]
+        ? [`${family.title} has no place for ${unexpected.length} of the weights: ${listSome(unexpected, 5)}`]
         : []),
       ...(!keepsClassifier && wanted.classes !== undefined
         ? [

@@ -13,21 +13,24 @@ type WeightedOp = 'batch-norm' | 'conv2d' | 'dense' | 'depthwise-conv2d';
 /** By op, then by the weight's role. */
 type WeightConvention = Readonly<Record<WeightedOp, Readonly<Record<string, WeightOrigin>>>>;
 
-export type ConventionName = 'keras' | 'pytorch';
+export type ConventionName = 'keras' | 'keras-3' | 'pytorch';
+
+const keras: WeightConvention = {
+  conv2d: { kernel: { suffix: '/kernel' }, bias: { suffix: '/bias' } },
+  'depthwise-conv2d': { kernel: { suffix: '/depthwise_kernel' }, bias: { suffix: '/bias' } },
+  dense: { kernel: { suffix: '/kernel' }, bias: { suffix: '/bias' } },
+  'batch-norm': {
+    gamma: { suffix: '/gamma' },
+    beta: { suffix: '/beta' },
+    mean: { suffix: '/moving_mean' },
+    variance: { suffix: '/moving_variance' },
+  },
+};
 
 /** The conventions of the two worlds: what Keras calls `gamma` is PyTorch's `weight`; HWIO there is OIHW here. */
-export const weightConventions: Readonly<Record<ConventionName, WeightConvention>> = {
-  keras: {
-    conv2d: { kernel: { suffix: '/kernel' }, bias: { suffix: '/bias' } },
-    'depthwise-conv2d': { kernel: { suffix: '/depthwise_kernel' }, bias: { suffix: '/bias' } },
-    dense: { kernel: { suffix: '/kernel' }, bias: { suffix: '/bias' } },
-    'batch-norm': {
-      gamma: { suffix: '/gamma' },
-      beta: { suffix: '/beta' },
-      mean: { suffix: '/moving_mean' },
-      variance: { suffix: '/moving_variance' },
-    },
-  },
+const weightConventions: Readonly<Record<ConventionName, WeightConvention>> = {
+  keras,
+  'keras-3': { ...keras, 'depthwise-conv2d': keras.conv2d },
   pytorch: {
     conv2d: { kernel: { suffix: '.weight', permutation: [2, 3, 1, 0] }, bias: { suffix: '.bias' } },
     'depthwise-conv2d': {

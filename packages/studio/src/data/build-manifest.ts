@@ -1,17 +1,7 @@
-import { relative, resolve, sep } from 'node:path';
 import type { SplitImage } from './assign-splits.js';
 import { compareCodePoints } from './code-points.js';
-import type { DataProblem, Manifest, ManifestImage } from './manifest.js';
-
-/** A path as a manifest writes it: relative to the root with forward slashes, or absolute outside it. */
-const manifestPath = (root: string, path: string): string => {
-  const inside = relative(root, path);
-  return inside.startsWith('..') || resolve(inside) === inside ? path : inside.split(sep).join('/');
-};
-
-/** The absolute path of a manifest's image. */
-export const imageFile = ({ root }: Pick<Manifest, 'root'>, { path }: Pick<ManifestImage, 'path'>): string =>
-  resolve(root, path);
+import type { DataProblem, Manifest } from './manifest.js';
+import { manifestPath } from './manifest-path.js';
 
 /** Puts a scan's findings into the form and order of a manifest. */
 export const buildManifest = (

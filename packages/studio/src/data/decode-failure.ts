@@ -9,7 +9,5 @@ const explanations: readonly (readonly [RegExp, string])[] = [
 export const decodeFailure = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
   const known = explanations.find(([pattern]) => pattern.test(message))?.[1];
-  if (known !== undefined) return known;
-  const firstLine = message.trim().split('\n')[0]!;
-  return /pixels; the limit/.test(firstLine) ? firstLine : `the image is damaged: ${firstLine}`;
+  return known ?? `the image is damaged: ${message.trim().split('\n')[0]}`;
 };

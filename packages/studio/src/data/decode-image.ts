@@ -6,6 +6,17 @@ import { pixelLimit, tooLargeReason, wholeImagePixelLimit } from './pixel-limits
 import { loadSharp } from './sharp.js';
 import { type CropBox, plainView, type View } from './views.js';
 
+const unreadable = (input: string | Uint8Array, reason: string, cause: unknown): RegraftError => {
+  const path = typeof input === 'string' ? input : 'the image';
+  return new RegraftError({
+    code: 'image-unreadable',
+    message: `An image must be a file that can be decoded. Received: ${path} (${reason})`,
+    hint: 'Open it in an image viewer; if it looks right there, save it again as JPEG or PNG.',
+    details: { path, reason },
+    cause,
+  });
+};
+
 const region = (box: CropBox, width: number, height: number): Region => {
   const left = Math.min(Math.floor(box.left * width), width - 1);
   const top = Math.min(Math.floor(box.top * height), height - 1);
@@ -59,21 +70,13 @@ export const decodeImage = async (
   const decodeLarge = async (error: unknown): Promise<Uint8Array> => {
     if (!/pixel limit/.test(String(error))) throw error;
     const reason = tooLargeReason(await sharp(input, { limitInputPixels: false }).metadata());
-    if (reason !== undefined) throw new Error(reason);
+    if (reason !== undefined) throw unreadable(input, reason, error);
     return decode(pixelLimit);
   };
 
   try {
     return await decode(wholeImagePixelLimit).catch(decodeLarge);
   } catch (error) {
-    const path = typeof input === 'string' ? input : 'the image';
-    const reason = decodeFailure(error);
-    throw new RegraftError({
-      code: 'image-unreadable',
-      message: `An image must be a file that can be decoded. Received: ${path} (${reason})`,
-      hint: 'Open it in an image viewer; if it looks right there, save it again as JPEG or PNG.',
-      details: { path, reason },
-      cause: error,
-    });
+    throw RegraftError.isInstance(error) ? error : unreadable(input, decodeFailure(error), error);
   }
 };

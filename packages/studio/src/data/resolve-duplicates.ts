@@ -1,6 +1,7 @@
 import { compareCodePoints } from './code-points.js';
 import type { ListedImage } from './inspect-files.js';
 import type { DataProblem, Split } from './manifest.js';
+import { manifestPath } from './manifest-path.js';
 
 const keepOrder: Readonly<Record<Split, number>> = { test: 0, validation: 1, train: 2 };
 
@@ -14,6 +15,7 @@ const byKeepOrder = (a: ListedImage, b: ListedImage): number =>
  * nobody can say which is right, so all of them are left out.
  */
 export const resolveDuplicates = <Image extends ListedImage>(
+  root: string,
   images: readonly Image[],
   problems: DataProblem[],
 ): Image[] => {
@@ -30,7 +32,11 @@ export const resolveDuplicates = <Image extends ListedImage>(
     if (labels.length === 1) {
       kept.push(first!);
       for (const { path } of others) {
-        problems.push({ kind: 'duplicate', path, detail: `the same image as ${first!.path}` });
+        problems.push({
+          kind: 'duplicate',
+          path,
+          detail: `the same image as ${manifestPath(root, first!.path)}`,
+        });
       }
     } else {
       const detail = `the same image is labelled ${labels.map((label) => `"${label}"`).join(' and ')}`;

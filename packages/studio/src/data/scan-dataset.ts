@@ -44,7 +44,7 @@ export const scanDataset = async (request: DatasetRequest, options: ScanOptions 
   const carved = carvedSplits(found.files, shares);
 
   const problems = [...found.problems];
-  const images = resolveDuplicates(await inspectFiles(found.files, problems, options), problems);
+  const images = resolveDuplicates(found.root, await inspectFiles(found.files, problems, options), problems);
   checkHeldOut(found.files, images, problems);
   const classes = byLabel(labels, images);
   checkClasses(classes, smallestClass(carved), problems);

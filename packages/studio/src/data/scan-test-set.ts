@@ -33,7 +33,7 @@ export const scanTestSet = async (
     labels.map((label) => label.normalize('NFC')),
   );
   const problems = [...found.problems];
-  const images = resolveDuplicates(await inspectFiles(files, problems, options), problems);
+  const images = resolveDuplicates(found.root, await inspectFiles(files, problems, options), problems);
   checkHeldOut(files, images, problems);
   return buildManifest(found, labels, images, problems);
 };

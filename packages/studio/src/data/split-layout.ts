@@ -11,8 +11,7 @@ export interface ClassGroup {
 
 /**
  * Recognises `train/`, `val/`, `test/` above class folders. A class may be called "train" too, so it is a layout
- * only if a train folder holds folders, and either another split's folder does as well or nothing but splits' folders
- * stands beside it.
+ * only if a train folder holds folders, and stands alone or beside another split's folder.
  */
 export const splitLayout = async (
   entries: readonly FolderEntry[],
@@ -26,9 +25,10 @@ export const splitLayout = async (
   const groups: ClassGroup[] = [];
   const found: DataProblem[] = [];
   for (const { path, split } of named) groups.push({ path, split, entries: await readFolder(path, found) });
-  const layered = groups.filter((group) => group.entries.some(({ isFolder }) => isFolder));
-  const hasTrain = layered.some(({ split }) => split === 'train');
-  if (!hasTrain || (layered.length < 2 && groups.length < folders.length)) return undefined;
+  const hasTrain = groups.some(
+    (group) => group.split === 'train' && group.entries.some(({ isFolder }) => isFolder),
+  );
+  if (!hasTrain || (groups.length === 1 && folders.length > 1)) return undefined;
   problems.push(...found);
   for (const { path } of folders.filter((folder) => !groups.some((group) => group.path === folder.path))) {
     problems.push({ kind: 'unlabelled', path, detail: 'a folder beside those of the splits' });

@@ -33,6 +33,8 @@ const keras: Dialect = {
   preprocessing: plusMinusOne,
 };
 
+const keras3: Dialect = { ...keras, id: 'keras-3', convention: 'keras-3' };
+
 const normalise = (draft: BlueprintDraft, layer: string): void => {
   draft.batchNorm(`${layer}_bn`, epsilon);
   draft.activation(`${layer}_relu`, 'relu6');
@@ -55,7 +57,7 @@ export const mobilenetV1 = defineFamily({
     inputSize: inputSize.default(224),
     ...commonHyperParameters,
   }),
-  dialects: [keras],
+  dialects: [keras, keras3],
   candidates: alphaCandidates([1, 0.75, 0.5, 0.25]),
   inputLayer: 'conv1',
   classifierLayer: 'conv_preds',

@@ -26,6 +26,8 @@ const keras: Dialect = {
   preprocessing: plusMinusOne,
 };
 
+const keras3: Dialect = { ...keras, id: 'keras-3', convention: 'keras-3' };
+
 const torchvision: Dialect = {
   id: 'torchvision',
   convention: 'pytorch',
@@ -90,7 +92,7 @@ export const mobilenetV2 = defineFamily({
     inputSize: inputSize.default(224),
     ...commonHyperParameters,
   }),
-  dialects: [keras, torchvision],
+  dialects: [keras, keras3, torchvision],
   candidates: alphaCandidates([1, 0.35, 0.5, 0.75, 1.3, 1.4]),
   inputLayer: 'Conv1',
   classifierLayer: 'predictions',
