@@ -2,6 +2,7 @@ export type { ActivationCache, OpenActivationSpaceOptions } from './activations/
 export type { ActivationReader } from './activations/activation-reader.js';
 export type { ActivationRow, ActivationSpace } from './activations/activation-space.js';
 export type { Alias, AliasMove, AliasStore } from './aliases/alias-store.js';
+export type { Asset, AssetStore } from './assets/asset-store.js';
 export type { BlobContent } from './blobs/blob-references.js';
 export type { BlobFacts, BlobStore, ListedBlob } from './blobs/blob-store.js';
 export type { Dataset, DatasetStore, NewDataset } from './datasets/dataset-store.js';
@@ -13,6 +14,16 @@ export type {
   StoredEvent,
 } from './events/event-store.js';
 export { type FindStorePathOptions, findStorePath } from './find-store-path.js';
+export type { CheckStoreOptions } from './maintenance/check-store.js';
+export type { CollectLitterOptions } from './maintenance/collect-litter.js';
+export type {
+  CollectedLitter,
+  Litter,
+  StoreProblem,
+  StoreProblemKind,
+  StoreReport,
+} from './maintenance/store-report.js';
+export type { StoreSummary } from './maintenance/summarize-store.js';
 export { type OpenStoreOptions, openStore } from './open-store.js';
 export { isOver, type Run, type RunStatus } from './runs/run.js';
 export type { ListRunsOptions, NewRun, RunStore } from './runs/run-store.js';

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import { createActivationCache } from './activations/activation-cache.js';
 import { createAliasStore } from './aliases/alias-store.js';
+import { createAssetStore } from './assets/asset-store.js';
 import { createBlobStore } from './blobs/blob-store.js';
 import { migrate, requireLatestSchema } from './database/migrate.js';
 import { openDatabase } from './database/open-database.js';
@@ -9,6 +10,9 @@ import type { Schema } from './database/schema.js';
 import { createDatasetStore } from './datasets/dataset-store.js';
 import { createEvaluationStore } from './evaluations/evaluation-store.js';
 import { createEventStore } from './events/event-store.js';
+import { checkStore } from './maintenance/check-store.js';
+import { collectLitter } from './maintenance/collect-litter.js';
+import { summarizeStore } from './maintenance/summarize-store.js';
 import { prepareFolder } from './prepare-folder.js';
 import { createRunStore } from './runs/run-store.js';
 import type { Store } from './store.js';
@@ -58,7 +62,11 @@ export const openStore = async (path: string, options: OpenStoreOptions = {}): P
     versions: createVersionStore(context, blobs),
     aliases: createAliasStore(context),
     evaluations: createEvaluationStore(context),
+    assets: createAssetStore(context),
     activations: createActivationCache(context, cacheLimit),
+    check: (options) => checkStore(context, options),
+    gc: (options) => collectLitter(context, options),
+    summary: () => summarizeStore(context),
     close: () => database.destroy(),
   };
 };

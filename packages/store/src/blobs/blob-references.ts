@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { RegraftError } from '@regraft/errors';
 import type { Kysely, Transaction } from 'kysely';
-import type { Schema } from '../database/schema.js';
+import type { BlobReferenceView, Schema } from '../database/schema.js';
 import type { StoreContext } from '../store-context.js';
 import type { StoreLayout } from '../store-layout.js';
 import { type BlobFacts, blobPath, createBlobStore } from './blob-store.js';
@@ -9,39 +9,13 @@ import { type BlobFacts, blobPath, createBlobStore } from './blob-store.js';
 /** New content, or the sha256 of a blob that is in the store already. */
 export type BlobContent = Uint8Array | string;
 
-/** Who needs a blob, as `check` names it: 'version v3 (model.json)'. */
-export interface BlobReference {
-  readonly sha256: string;
-  readonly holder: string;
-  readonly runId: number | null;
-}
-
-/** Every reference to a blob in the database, or only those to one blob. */
-export const listBlobReferences = async (
+/** The references to one blob, or to all. */
+export const listBlobReferences = (
   database: Kysely<Schema>,
   sha256?: string,
-): Promise<BlobReference[]> => {
-  const files = database.selectFrom('version_files').select(['version_id', 'name', 'blob']);
-  const runs = database.selectFrom('runs').select(['id', 'checkpoint']).where('checkpoint', 'is not', null);
-  const datasets = database.selectFrom('datasets').select(['id', 'manifest']);
-  const only = sha256 !== undefined;
-  return [
-    ...(await (only ? files.where('blob', '=', sha256) : files).execute()).map((row) => ({
-      sha256: row.blob,
-      holder: `version v${row.version_id} (${row.name})`,
-      runId: null,
-    })),
-    ...(await (only ? runs.where('checkpoint', '=', sha256) : runs).execute()).map((row) => ({
-      sha256: row.checkpoint!,
-      holder: `run ${row.id} (checkpoint)`,
-      runId: row.id,
-    })),
-    ...(await (only ? datasets.where('manifest', '=', sha256) : datasets).execute()).map((row) => ({
-      sha256: row.manifest,
-      holder: `dataset ${row.id} (manifest)`,
-      runId: null,
-    })),
-  ];
+): Promise<BlobReferenceView[]> => {
+  const all = database.selectFrom('blob_references').selectAll();
+  return (sha256 === undefined ? all : all.where('blob', '=', sha256)).execute();
 };
 
 const sizeOf = (layout: StoreLayout, sha256: string): number | undefined =>

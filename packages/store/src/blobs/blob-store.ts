@@ -128,7 +128,8 @@ const getContent = async (layout: StoreLayout, sha256: string): Promise<Uint8Arr
   );
 };
 
-async function* listBlobs(layout: StoreLayout): AsyncGenerator<ListedBlob> {
+/** Every blob, in order of hash. */
+export async function* listBlobs(layout: StoreLayout): AsyncGenerator<ListedBlob> {
   for (const folder of (await readdir(layout.blobs)).sort()) {
     if (!/^[0-9a-f]{2}$/.test(folder)) continue;
     for (const rest of (await readdir(join(layout.blobs, folder))).sort()) {

@@ -89,6 +89,13 @@ const initial: Migration = [
     created_at integer not null
   ) strict`,
   'create index evaluations_by_version on evaluations (version_id, id)',
+  `create table assets (
+    name text primary key,
+    blob text not null,
+    bytes integer not null,
+    details text not null,
+    created_at integer not null
+  ) strict, without rowid`,
   `create table activation_spaces (
     id integer primary key autoincrement,
     name text not null unique,
@@ -113,6 +120,13 @@ const initial: Migration = [
     primary key (space_id, key)
   ) strict, without rowid`,
   'create index activation_rows_by_shard on activation_rows (shard_id)',
+  'create index runs_by_checkpoint on runs (checkpoint) where checkpoint is not null',
+  'create index assets_by_blob on assets (blob)',
+  `create view blob_references (blob, holder, run_id) as
+    select blob, 'version v' || version_id || ' (' || name || ')', null from version_files
+    union all select checkpoint, 'run ' || id || ' (checkpoint)', id from runs where checkpoint is not null
+    union all select manifest, 'dataset ' || id || ' (manifest)', null from datasets
+    union all select blob, 'asset ' || name, null from assets`,
 ];
 
 /** Every migration in order; a store's `user_version` counts those it has. Append only. */

@@ -93,6 +93,14 @@ export interface EvaluationTable {
   created_at: Time;
 }
 
+export interface AssetTable {
+  name: string;
+  blob: string;
+  bytes: number;
+  details: JsonText;
+  created_at: Time;
+}
+
 export interface ActivationSpaceTable {
   id: Generated<number>;
   /** sha256 of backbone, cut, preprocessing and view. */
@@ -120,6 +128,15 @@ export interface ActivationRowTable {
   position: number;
 }
 
+/** A view: every reference to a blob that the tables above hold. */
+export interface BlobReferenceView {
+  blob: string;
+  /** As `check` names it: 'version v3 (model.json)'. */
+  holder: string;
+  /** The run whose checkpoint it is. */
+  run_id: number | null;
+}
+
 /** The tables of a store's database. */
 export interface Schema {
   datasets: DatasetTable;
@@ -130,7 +147,9 @@ export interface Schema {
   aliases: AliasTable;
   alias_moves: AliasMoveTable;
   evaluations: EvaluationTable;
+  assets: AssetTable;
   activation_spaces: ActivationSpaceTable;
   activation_shards: ActivationShardTable;
   activation_rows: ActivationRowTable;
+  blob_references: BlobReferenceView;
 }

@@ -35,10 +35,11 @@ export const formatDuration = (seconds: number): string => {
 export const formatRate = (perSecond: number, unit = 'images'): string =>
   `${perSecond < 9.95 ? perSecond.toFixed(1) : formatCount(perSecond)} ${unit}/s`;
 
+/** A number with its 95 % interval; null where it is undefined, as over no images. */
 export interface Estimate {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
   readonly n: number;
 }
 
@@ -46,7 +47,9 @@ const percent = (share: number): string => (share * 100).toFixed(1);
 
 /** `94.8 % (90.1-97.4, n 153)`: a share with its 95 % interval. */
 export const formatShare = ({ value, low, high, n }: Estimate): string =>
-  `${percent(value)} % (${percent(low)}-${percent(high)}, n ${formatCount(n)})`;
+  value === null || low === null || high === null
+    ? `unknown (n ${formatCount(n)})`
+    : `${percent(value)} % (${percent(low)}-${percent(high)}, n ${formatCount(n)})`;
 
 /** `2026-11-23 14:05` in local time. */
 export const formatTime = (at: string | number | Date): string => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseRecipe } from './parse-recipe.js';
 import type { Recipe, RecipeInput } from './recipe.js';
 
 /** The backbone that needs no download. */
@@ -89,7 +90,8 @@ const quote = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : 
  *
  * @example commandOfRecipe(recipe) // "regraft fit photos --unfreeze 2 --seed 7"
  */
-export const commandOfRecipe = (recipe: Recipe, defaults: Recipe): string => {
+export const commandOfRecipe = (recipe: Recipe): string => {
+  const defaults = parseRecipe({ data: recipe.data, start: recipe.start });
   const words = ['regraft', 'fit', recipe.data.folder ?? recipe.data.csv ?? ''];
   const flag = (name: string, value: string | number | undefined, standard?: unknown) => {
     if (value !== undefined && value !== standard) words.push(`--${name}`, String(value));

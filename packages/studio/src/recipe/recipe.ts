@@ -18,10 +18,10 @@ const startSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const augmentationSchema = z.object({
-  views: z.int().min(1).max(64).default(4).describe('Altered views of each training image, the plain one included.'),
-  flip: z.boolean().default(true).describe('Mirror left and right.'),
-  crop: z.boolean().default(true).describe('Crop to 70-100 % of the area.'),
-  colour: z.boolean().default(true).describe('Vary brightness, contrast and saturation.'),
+  views: z.int().min(2).max(64).default(4).describe('Views of each training image, the plain one included.'),
+  flip: z.boolean().default(true).describe('Mirror left and right in every other view.'),
+  crop: z.number().min(0).max(0.9).default(0.3).describe('The largest share of the area that a view may cut away.'),
+  colour: z.number().min(0).max(1).default(0.5).describe('How far brightness, contrast, saturation and hue vary.'),
 });
 
 /** The complete, typed description of a run: the same recipe gives the same weights, whoever wrote it. */
