@@ -1,15 +1,7 @@
 import { batchNormAffine, type ChannelAffine } from './batch-norm-affine.js';
-import type {
-  BatchNormNode,
-  Conv2dNode,
-  DenseNode,
-  DepthwiseConv2dNode,
-  Network,
-  Weight,
-} from './network.js';
+import { isLinear, type LinearNode } from './is-linear.js';
+import type { BatchNormNode, Network, Weight } from './network.js';
 import { pruneNetwork } from './prune-network.js';
-
-type LinearNode = Conv2dNode | DepthwiseConv2dNode | DenseNode;
 
 /** In all three linear ops the output channel runs fastest in the kernel. */
 const foldInto = (
@@ -46,8 +38,7 @@ export const foldBatchNorm = (
   for (const node of network.nodes) {
     if (node.op !== 'batch-norm') continue;
     const linear = nodes.get(node.inputs[0]!)!;
-    if (linear.op !== 'conv2d' && linear.op !== 'depthwise-conv2d' && linear.op !== 'dense') continue;
-    if (uses.get(linear.name)! > 1 || !only(node, linear)) continue;
+    if (!isLinear(linear) || uses.get(linear.name)! > 1 || !only(node, linear)) continue;
     const folded = foldInto(
       weights.get(linear.kernel)!,
       linear.bias === undefined ? undefined : weights.get(linear.bias),
