@@ -1,3 +1,5 @@
+import { xoshiro128 } from './xoshiro128.js';
+
 /** Random numbers that depend on the seed and the stream's name alone. */
 export interface RandomGenerator {
   /** 32 random bits. */
@@ -10,8 +12,6 @@ export interface RandomGenerator {
   shuffle<List extends Int32Array | unknown[]>(list: List): List;
 }
 
-const rotateLeft = (value: number, by: number): number => ((value << by) | (value >>> (32 - by))) >>> 0;
-
 /** FNV-1a over the UTF-16 code units of a text. */
 const hashText = (text: string): number => {
   let hash = 0x811c9dc5;
@@ -22,7 +22,7 @@ const hashText = (text: string): number => {
 };
 
 /** Spreads a hash over the four words of a state: SplitMix32, a Weyl sequence through MurmurHash3's finaliser. */
-const spread = (hash: number): [number, number, number, number] => {
+const spread = (hash: number): Parameters<typeof xoshiro128>[0] => {
   let weyl = hash;
   const word = (): number => {
     weyl = (weyl + 0x9e3779b9) >>> 0;
@@ -34,26 +34,14 @@ const spread = (hash: number): [number, number, number, number] => {
 };
 
 /**
- * xoshiro128** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021).
- *
- * Every use draws from a stream of its own, named by what it is for and by its place in the run, so a run that
- * resumes needs no generator state: the stream of epoch 7 is the same whether or not epoch 6 was drawn.
+ * A generator for one purpose. Every use draws from a stream of its own, named by what it is for and by its place in
+ * the run, so a run that resumes needs no generator state: epoch 7's stream is the same whether or not epoch 6's was
+ * drawn.
  *
  * @example randomGenerator(seed, 'epoch-order', epoch).shuffle(order);
  */
 export const randomGenerator = (seed: number, ...stream: readonly (string | number)[]): RandomGenerator => {
-  let [a, b, c, d] = spread(hashText([seed, ...stream].join('/')));
-  const bits = (): number => {
-    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
-    const shifted = (b << 9) >>> 0;
-    c = (c ^ a) >>> 0;
-    d = (d ^ b) >>> 0;
-    b = (b ^ c) >>> 0;
-    a = (a ^ d) >>> 0;
-    c = (c ^ shifted) >>> 0;
-    d = rotateLeft(d, 11);
-    return result;
-  };
+  const bits = xoshiro128(spread(hashText([seed, ...stream].join('/'))));
   const below = (limit: number): number => {
     const fair = 2 ** 32 - (2 ** 32 % limit);
     let value = bits();
