@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -10,7 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type Libsql from 'libsql';
-import { isBusy } from './translate-database-error.js';
+import { retryWhileBusy } from './retry-while-busy.js';
 
 export interface LibsqlDialectOptions {
   readonly connection: Libsql.Database;
@@ -92,18 +91,16 @@ class LibsqlConnection implements DatabaseConnection {
     }
   }
 
-  /** Does work outside a transaction, again and again while another process has the database. */
+  /** Does work outside a transaction. */
   async #whenFree<Result>(work: () => Result): Promise<Result> {
     const { guard, busyMilliseconds, translate } = this.#options;
-    const deadline = Date.now() + busyMilliseconds;
-    for (;;) {
-      try {
+    try {
+      return await retryWhileBusy(busyMilliseconds, () => {
         guard();
         return work();
-      } catch (error) {
-        if (!isBusy(error) || Date.now() >= deadline) throw translate(error);
-      }
-      await sleep(5 + Math.random() * 20);
+      });
+    } catch (error) {
+      throw translate(error);
     }
   }
 
