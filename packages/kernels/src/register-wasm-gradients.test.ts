@@ -92,7 +92,7 @@ const sumCase = (): KernelCase => {
   );
   return {
     kernel: 'Sum',
-    inputs: { x: tensor(...shape) },
+    inputs: { x: { shape, data: tensor(...shape).data.map(Math.abs) } },
     attributes: { axis, keepDims: pick(true, false) },
   };
 };
