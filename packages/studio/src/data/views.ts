@@ -84,7 +84,7 @@ export const viewOf = (
     brightness: 1 + around(0.4),
     contrast: 1 + around(0.4),
     saturation: 1 + around(0.4),
-    hue: Math.round(around(18)),
+    hue: Math.round(around(18)) || 0,
   };
 };
 
