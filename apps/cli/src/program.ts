@@ -42,7 +42,7 @@ export const createProgram = (): Command => {
       .option('--json', 'print JSON for machines: one object, or NDJSON events with the result last')
       .option('--store <folder>', 'the model store (default: REGRAFT_STORE, else the nearest .regraft/ upward)');
 
-  command('fit <data>', 'train a model on a folder of images, or on a CSV of path,label[,split]')
+  command('fit [data]', 'train a model on a folder of images, or on a CSV of path,label[,split]')
     .option('--backbone <name>', 'a catalogue name or the path of a weight file (see: regraft backbones list)')
     .option('--from <version>', 'fine-tune a stored version instead of starting from a backbone')
     .addOption(
@@ -52,11 +52,11 @@ export const createProgram = (): Command => {
         'extend',
       ]),
     )
-    .option('--unfreeze <blocks>', 'none, all, a number of last blocks, or the name of the first block to train', 'none')
+    .option('--unfreeze <blocks>', 'none (the default), all, a number of last blocks, or the first block to train')
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1))
     .option('--batch-size <n>', 'images in a step', wholeNumber(1))
     .option('--learning-rate <rate>', 'the highest learning rate of the schedule', positiveNumber)
-    .option('--augment [views]', 'train on this many altered views of each image (default 4)', wholeNumber(1))
+    .option('--augment [views]', 'train on this many altered views of each image (default 4)', wholeNumber(2))
     .option('--test <folder>', 'a separate test set: a folder with the same class folders')
     .option('--seed <n>', 'the seed of the split, the order and the weights', wholeNumber(0))
     .option('--name <name>', 'a name for the version')
@@ -70,12 +70,9 @@ export const createProgram = (): Command => {
         'regraft fit new-photos/ --from flowers --test held-out/',
       ),
     )
-    .action(async (data: string, options) => (await import('./commands/fit.js')).fit(data, options));
+    .action(async (data: string | undefined, options) => (await import('./commands/fit.js')).fit(data, options));
 
   command('evaluate <version> <data>', 'measure a version on a folder of images')
-    .addOption(
-      new Option('--split <split>', 'which images of the folder').choices(['all', 'train', 'validation', 'test']).default('all'),
-    )
     .addHelpText('after', examples('regraft evaluate champion held-out/', 'regraft evaluate v3 photos/ --json'))
     .action(async (version: string, data: string, options) =>
       (await import('./commands/evaluate.js')).evaluate(version, data, options),
@@ -89,6 +86,7 @@ export const createProgram = (): Command => {
     );
 
   command('resume <run>', 'go on with a stopped or interrupted run, to the same weights as if it never stopped')
+    .option('--allow-different-engine', 'resume although the last bits will differ')
     .addHelpText('after', examples('regraft resume 3'))
     .action(async (run: string, options) => (await import('./commands/resume.js')).resume(runNumber(run), options));
 

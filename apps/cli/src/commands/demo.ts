@@ -59,7 +59,7 @@ const fit = async ({ store, output }: Story, recipe: RecipeInput): Promise<RunRe
 };
 
 const measure = async ({ store, output, signal }: Story, version: string, folder: string, what: string) => {
-  const evaluation = await evaluateVersion(store, version, folder, { split: 'all', signal });
+  const evaluation = await evaluateVersion(store, version, folder, { signal });
   output.data({ type: 'evaluation', ...evaluation });
   output.line(renderField(what, `${version}: ${formatShare(evaluation.report.accuracy)}`));
   return evaluation.report.accuracy;

@@ -1,4 +1,4 @@
-import { evaluateVersion, formatCount, formatDuration } from '@regraft/studio';
+import { type Estimate, evaluateVersion, formatCount, formatDuration } from '@regraft/studio';
 import { createOutput } from '../output/output.js';
 import { paint } from '../output/paint.js';
 import { createProgressLine } from '../output/progress-line.js';
@@ -6,18 +6,15 @@ import { renderField, renderReport } from '../output/run-summary.js';
 import { renderTable } from '../output/table.js';
 import { type CommonOptions, interruptSignal, withStore } from './common.js';
 
-interface EvaluateOptions extends CommonOptions {
-  readonly split: 'all' | 'train' | 'validation' | 'test';
-}
+const percent = ({ value }: Estimate): string => (value === null ? '–' : `${(value * 100).toFixed(1)} %`);
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const plain = ({ value }: Estimate): string => (value === null ? '–' : value.toFixed(3));
 
-export const evaluate = async (reference: string, data: string, options: EvaluateOptions): Promise<void> => {
+export const evaluate = async (reference: string, data: string, options: CommonOptions): Promise<void> => {
   const output = createOutput(options);
   const progress = createProgressLine(output, 'evaluate');
   await withStore(options, 'existing', async (store) => {
     const evaluation = await evaluateVersion(store, reference, data, {
-      split: options.split,
       signal: interruptSignal(),
       onProgress: progress.update,
     }).finally(progress.clear);
@@ -25,17 +22,17 @@ export const evaluate = async (reference: string, data: string, options: Evaluat
     const { version, report, cache, seconds, problems } = evaluation;
     output.line(` ${paint.strong(version)} on ${data}`);
     for (const line of renderReport(report)) output.line(line);
-    output.line(renderField('calibration', `ECE ${report.expectedCalibrationError.value.toFixed(3)}, log loss ${report.logLoss.value.toFixed(3)}`));
+    output.line(renderField('calibration', `ECE ${plain(report.calibrationError)}, log loss ${plain(report.logLoss)}`));
     output.line(renderField('time', formatDuration(seconds)));
     output.line(renderField('features', `${formatCount(cache.misses)} computed, ${formatCount(cache.hits)} from the cache`));
     for (const [kind, count] of Object.entries(problems)) output.line(renderField('left out', `${count} ${kind}`));
     output.line('');
-    const lines = renderTable(report.perClass, [
+    const lines = renderTable(report.classes, [
       { title: 'class', value: (row) => row.label },
       { title: 'n', value: (row) => formatCount(row.support), align: 'right' },
-      { title: 'precision', value: (row) => percent(row.precision.value), align: 'right' },
-      { title: 'recall', value: (row) => percent(row.recall.value), align: 'right' },
-      { title: 'F1', value: (row) => percent(row.f1.value), align: 'right' },
+      { title: 'precision', value: (row) => percent(row.precision), align: 'right' },
+      { title: 'recall', value: (row) => percent(row.recall), align: 'right' },
+      { title: 'F1', value: (row) => percent(row.f1), align: 'right' },
     ]);
     for (const line of lines) output.line(`  ${line}`);
   });

@@ -1,4 +1,4 @@
-import { checkStore as check, collectGarbage as collect, findStore, formatBytes, formatQuantity } from '@regraft/studio';
+import { findStore, formatBytes, formatQuantity } from '@regraft/studio';
 import { createOutput } from '../output/output.js';
 import { paint } from '../output/paint.js';
 import { type CommonOptions, withStore } from './common.js';
@@ -6,7 +6,7 @@ import { type CommonOptions, withStore } from './common.js';
 export const checkStore = async (options: CommonOptions & { dryRun?: boolean }): Promise<void> => {
   const output = createOutput(options);
   await withStore(options, 'existing', async (store) => {
-    const report = await check(store, { repair: options.dryRun !== true });
+    const report = await store.check({ repair: options.dryRun !== true });
     output.data(report);
     for (const problem of report.problems) {
       output.line(`${problem.repaired ? paint.leaf('✔ mended') : paint.red('✖ found')}  ${problem.what}`);
@@ -14,7 +14,7 @@ export const checkStore = async (options: CommonOptions & { dryRun?: boolean }):
     const open = report.problems.filter(({ repaired }) => !repaired).length;
     output.line(
       report.problems.length === 0
-        ? `${paint.leaf('✔')} The store is whole: ${formatQuantity(report.blobs, 'file')} verified.`
+        ? `${paint.leaf('✔')} The store is whole: ${formatQuantity(report.checked.blobs + report.checked.shards, 'file')} verified, ${formatBytes(report.checked.bytes)}.`
         : `${formatQuantity(report.problems.length, 'problem')}, ${formatQuantity(open, 'problem')} left.`,
     );
     if (open > 0) process.exitCode = 44;
@@ -24,7 +24,7 @@ export const checkStore = async (options: CommonOptions & { dryRun?: boolean }):
 export const collectGarbage = async (options: CommonOptions & { dryRun?: boolean }): Promise<void> => {
   const output = createOutput(options);
   await withStore(options, 'existing', async (store) => {
-    const report = await collect(store, { dryRun: options.dryRun === true });
+    const report = await store.gc({ dryRun: options.dryRun === true });
     output.data(report);
     for (const { kind, name, bytes } of report.removed) {
       output.line(`${paint.muted(kind.padEnd(12))} ${name}  ${formatBytes(bytes)}`);

@@ -19,7 +19,10 @@ export const renderField = (term: string, value: string): string => `  ${paint.m
 export const renderConfusions = (report: EvaluationReport, limit = 3): string[] =>
   report.worstPairs
     .slice(0, limit)
-    .map(({ actual, predicted, count, of }) => `${actual} taken for ${predicted}: ${formatCount(count)} of ${formatCount(of)}`);
+    .map(({ actual, predicted, count, share }) => {
+      const of = formatCount(count / share);
+      return `${actual} taken for ${predicted}: ${formatCount(count)} of ${of}`;
+    });
 
 /** Fields of a report: accuracy with its interval, macro F1, calibration, the worst confusions. */
 export const renderReport = (report: EvaluationReport, title = 'accuracy'): string[] => {
@@ -34,11 +37,11 @@ export const renderReport = (report: EvaluationReport, title = 'accuracy'): stri
 const accuracyRows = ({ metrics }: RunResult): string[] => {
   const held = metrics.test ?? metrics.validation;
   const title = metrics.test ? 'test accuracy' : 'validation';
-  const gap = metrics.validation ? metrics.train.accuracy.value - metrics.validation.accuracy.value : null;
+  const gap = metrics.gap;
   return [
     ...(held ? renderReport(held, title) : []),
     ...(metrics.test && metrics.validation ? [renderField('validation', formatShare(metrics.validation.accuracy))] : []),
-    ...(gap === null ? [] : [renderField('train gap', `${(gap * 100).toFixed(1)} points above validation`)]),
+    ...(gap ? [renderField('train gap', formatPoints(gap))] : []),
   ];
 };
 

@@ -51,6 +51,12 @@ export const formatShare = ({ value, low, high, n }: Estimate): string =>
     ? `unknown (n ${formatCount(n)})`
     : `${percent(value)} % (${percent(low)}-${percent(high)}, n ${formatCount(n)})`;
 
+const signed = (share: number): string => `${share < 0 ? '-' : '+'}${Math.abs(share * 100).toFixed(1)}`;
+
+/** `+3.1 points (0.4 to 5.9)`: a difference of two shares with its interval. */
+export const formatPoints = ({ value, low, high }: { value: number; low: number; high: number }): string =>
+  `${signed(value)} points (${(low * 100).toFixed(1)} to ${(high * 100).toFixed(1)})`;
+
 /** `2026-11-23 14:05` in local time. */
 export const formatTime = (at: string | number | Date): string => {
   const date = new Date(at);

@@ -1,4 +1,4 @@
-import type { EvaluationReport, TrainingEvent } from '@regraft/core';
+import type { AccuracyGap, EvaluationReport, TrainingEvent } from '@regraft/core';
 import type { ErrorCode } from '@regraft/errors';
 import type { EngineFacts } from '../engines/engine.js';
 
@@ -32,6 +32,8 @@ export interface RunMetrics {
   readonly train: EvaluationReport;
   readonly validation: EvaluationReport | null;
   readonly test: EvaluationReport | null;
+  /** Accuracy on the training images minus that on the validation images. */
+  readonly gap: AccuracyGap | null;
 }
 
 export interface RunResult {

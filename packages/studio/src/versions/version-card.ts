@@ -1,4 +1,4 @@
-import { evaluationReportSchema, preprocessingSchema } from '@regraft/core/schemas';
+import { accuracyGapSchema, evaluationReportSchema, preprocessingSchema } from '@regraft/core/schemas';
 import { z } from 'zod';
 import { recipeSchema } from '../recipe/recipe.js';
 
@@ -26,6 +26,7 @@ export const versionCardSchema = z.object({
     train: evaluationReportSchema,
     validation: evaluationReportSchema.nullable(),
     test: evaluationReportSchema.nullable(),
+    gap: accuracyGapSchema.nullable(),
   }),
   frozen: z.object({ tensors: z.int().nonnegative(), before: z.string(), after: z.string() }),
   head: z.object({ how: z.enum(['keep', 'replace', 'extend']), regularisation: z.number().nullable() }),
