@@ -237,7 +237,7 @@ test('what can not be decoded is one sentence', async () => {
       ({ code, message }) => `${code} ${message.replace(root, '~')}`,
     );
   expect(await failure('cut.jpg')).toBe(
-    'image-unreadable An image must be a file that can be decoded. Received: ~/cut.jpg (the file is cut short)',
+    'image-unreadable An image must be a file that can be decoded. Received: ~/cut.jpg (it is damaged or cut short)',
   );
   expect(await failure('text.jpg')).toMatch(
     /^image-unreadable .*its content is no image that can be decoded/,
