@@ -63,7 +63,8 @@ export const decodeImage = async (
       .toColourspace('srgb')
       .resize(width, height, { fit: fit === 'stretch' ? 'fill' : 'cover', kernel: interpolation });
     if (view.mirrored) image = image.flop();
-    return adjustColours(image, view).raw({ depth: 'uchar' }).toBuffer();
+    const pixels = await adjustColours(image, view).raw({ depth: 'uchar' }).toBuffer();
+    return new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length);
   };
 
   /** Most images are below the lower limit, so only those above it pay for a second look at the header. */

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { temporaryFolder, writeFiles } from '../testing/temporary-folder.js';
-import { classFolders, testImage, testPng } from '../testing/test-images.js';
+import { classFolders, hugePng, testImage, testPng } from '../testing/test-images.js';
 import { datasetIdentity } from './dataset-identity.js';
 import { type Manifest, manifestSchema } from './manifest.js';
 import { manifestCounts } from './manifest-counts.js';
@@ -190,11 +189,10 @@ test('what is no usable image is left out and named', async () => {
 });
 
 test('an image above the pixel limit is left out by its header alone', async () => {
-  const bomb = await testPng(1);
-  bomb.writeUInt32BE(20_000, 16);
-  bomb.writeUInt32BE(20_000, 20);
-  bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
-  const root = temporaryFolder({ ...(await classFolders({ cats: 3, dogs: 3 }, 2)), 'cats/big.png': bomb });
+  const root = temporaryFolder({
+    ...(await classFolders({ cats: 3, dogs: 3 }, 2)),
+    'cats/big.png': await hugePng(20_000),
+  });
   expect((await scanDataset({ folder: root, seed: 1 })).problems).toEqual([
     { kind: 'too-large', path: 'cats/big.png', detail: '20000 x 20000 pixels; the limit is 268 megapixels' },
   ]);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { dataLocation } from '../data/data-location.js';
 import { parseRecipe } from './parse-recipe.js';
 import type { Recipe, RecipeInput } from './recipe.js';
 
@@ -57,8 +58,7 @@ export const recipeFromFlags = (
   flags: FitFlags,
   { base, cwd = process.cwd() }: { base?: RecipeInput; cwd?: string } = {},
 ): RecipeInput => {
-  const path = data === undefined ? undefined : resolve(cwd, data);
-  const source = path === undefined ? {} : path.toLowerCase().endsWith('.csv') ? { csv: path } : { folder: path };
+  const source = data === undefined ? base?.data : { test: base?.data.test, ...dataLocation(data, cwd) };
   const test = flags.test === undefined ? undefined : resolve(cwd, flags.test);
   const start: RecipeInput['start'] =
     flags.from !== undefined
@@ -68,21 +68,27 @@ export const recipeFromFlags = (
         : (base?.start ?? { kind: 'backbone', name: defaultBackbone });
   return withoutUndefined({
     ...base,
-    data: withoutUndefined({ ...(path === undefined ? base?.data : { test: base?.data.test }), ...source, ...(test ? { test } : {}) }),
+    data: withoutUndefined({ ...source, ...(test === undefined ? {} : { test }) }),
     start,
     head: flags.head ?? base?.head,
     freeze: flags.unfreeze === undefined ? base?.freeze : freezePlanOf(flags.unfreeze),
-    augment: flags.augment === undefined ? base?.augment : flags.augment === true ? {} : { views: flags.augment },
+    augment:
+      flags.augment === undefined ? base?.augment : flags.augment === true ? {} : { views: flags.augment },
     training: withoutUndefined({
       ...base?.training,
-      ...withoutUndefined({ epochs: flags.epochs, batchSize: flags.batchSize, learningRate: flags.learningRate }),
+      ...withoutUndefined({
+        epochs: flags.epochs,
+        batchSize: flags.batchSize,
+        learningRate: flags.learningRate,
+      }),
     }),
     seed: flags.seed ?? base?.seed,
     name: flags.name ?? base?.name,
   });
 };
 
-const quote = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+const quote = (word: string): string =>
+  /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
  * The `regraft fit` command line that repeats a recipe. What flags can't say (a per-block learning rate, say) needs

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
 /** Smooth, different colours for each seed: small, and kind to lossy formats. */
@@ -28,4 +29,13 @@ export const classFolders = async (
     for (let index = 0; index < count; index++) files[`${folder}/${index}.png`] = await testPng(seed++);
   }
   return files;
+};
+
+/** A PNG of 100 bytes whose header promises `side * side` pixels. */
+export const hugePng = async (side: number): Promise<Buffer> => {
+  const png = await testPng(1);
+  png.writeUInt32BE(side, 16);
+  png.writeUInt32BE(side, 20);
+  png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+  return png;
 };
