@@ -32,6 +32,12 @@ export const draftNetwork = (name: string): NetworkDraft => {
           'The file nests models that repeat each other without end; export a plain model.',
         );
       }
+      if (node.op === 'input' && nodes.some(({ op }) => op === 'input')) {
+        throw unsupported(
+          `A network takes one image. Received: a second input "${node.name}" in "${name}"`,
+          'Export a model with one input.',
+        );
+      }
       const unique = uniqueName(node.name, names);
       names.add(unique);
       nodes.push({ ...node, name: unique });

@@ -39,6 +39,8 @@ export interface Conversion {
   /** Whether a tensor is a constant of the file. */
   isConstant(index: number): boolean;
   nameOf(index: number): string;
+  /** Throws `weights-unsupported` for a tensor of a quantised model. */
+  requireFloats(index: number): void;
   shapeOf(index: number): Shape;
   setValue(index: number, node: string): void;
   nodeOf(index: number): string;
@@ -71,7 +73,6 @@ export const startConversion = (graph: TfliteGraph, draft: NetworkDraft): Conver
     const tensor = tensorAt(index);
     const value = values.get(index!);
     if (value !== undefined) return value;
-    if (tensor.type !== 'float32') throw quantisedTensor(tensor);
     throw unreadable(`Tensor "${tensor.name}" must come from an operator before it is read. Received: none`);
   };
   const storeWeight = (tensor: TfliteTensor, weight: Weight): string => {
@@ -123,6 +124,9 @@ export const startConversion = (graph: TfliteGraph, draft: NetworkDraft): Conver
     contextOf,
     isConstant: (index) => findConstant(index) !== undefined,
     nameOf: (index) => tensorAt(index).name,
+    requireFloats: (index) => {
+      if (/^u?int(8|16)$/.test(tensorAt(index).type)) throw quantisedTensor(tensorAt(index));
+    },
     shapeOf: (index) => withoutBatch(tensorAt(index)),
     setValue: (index, node) => void values.set(index, node),
     nodeOf,
