@@ -2,7 +2,7 @@ import type { RegraftError } from '@regraft/errors';
 import type { NetworkNode, Shape, Weight } from '../../network/network.js';
 import { unreadable, unsupported } from '../format-errors.js';
 import type { NetworkDraft } from '../network-draft.js';
-import { uniqueName } from '../unique-name.js';
+import { uniqueNames } from '../unique-names.js';
 import { emptyTable, type FlatTable } from './flatbuffer.js';
 import {
   constantFinder,
@@ -62,6 +62,7 @@ const withoutBatch = (tensor: TfliteTensor): Shape => {
 export const startConversion = (graph: TfliteGraph, draft: NetworkDraft): Conversion => {
   const values = new Map<number, string>();
   const weightNames = new Map<TfliteTensor, string>();
+  const uniqueName = uniqueNames();
   const findConstant = constantFinder(graph);
 
   const tensorAt = (index: number | undefined): TfliteTensor => {
@@ -78,7 +79,7 @@ export const startConversion = (graph: TfliteGraph, draft: NetworkDraft): Conver
   const storeWeight = (tensor: TfliteTensor, weight: Weight): string => {
     const stored = weightNames.get(tensor);
     if (stored !== undefined) return stored;
-    const name = uniqueName(tensor.name, new Set(weightNames.values()));
+    const name = uniqueName(tensor.name);
     weightNames.set(tensor, name);
     draft.addWeight(name, weight);
     return name;
