@@ -70,14 +70,29 @@ const matMulCase = (): KernelCase => {
   return { kernel: 'BatchMatMul', inputs: { a, b }, attributes: { transposeA, transposeB } };
 };
 
+const poolCase = (): KernelCase => {
+  const shape = [integer(1, 2), integer(4, 9), integer(4, 9), integer(1, 3)] as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const filterSize = [integer(1, 4), integer(2, 4)] as [number, number];
+  const strides = [integer(1, 3), integer(1, 3)] as [number, number];
+  const pad = pick<'same' | 'valid'>('same', 'valid');
+  const { outShape } = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad);
+  const inputs = { dy: tensor(...outShape), input: tensor(...shape), output: tensor(...outShape) };
+  return { kernel: 'MaxPoolGrad', inputs, attributes: { filterSize, strides, pad } };
+};
+
 const sumCase = (): KernelCase => {
-  const shape = Array.from({ length: integer(1, 4) }, () => integer(1, 6));
+  const shape = [integer(1, 200), ...Array.from({ length: integer(0, 3) }, () => integer(1, 6))];
   const axis = pick<number[]>([0], [0, 1], [1, 0], [0, 1, 2], [1], [shape.length - 1]).filter(
     (a) => a < shape.length,
   );
   return {
     kernel: 'Sum',
-    inputs: { x: tensor(...shape) },
+    inputs: { x: { shape, data: tensor(...shape).data.map(Math.abs) } },
     attributes: { axis, keepDims: pick(true, false) },
   };
 };
@@ -107,6 +122,7 @@ describe.each([
   ['DepthwiseConv2dNativeBackpropFilter', convolutionCase],
   ['DepthwiseConv2dNativeBackpropInput', convolutionCase],
   ['BatchMatMul', matMulCase],
+  ['MaxPoolGrad', poolCase],
   ['Sum', sumCase],
 ] as const)('%s', (kernel, makeCase) => {
   test('agrees with the cpu backend over random shapes, strides and paddings', async () => {
@@ -114,7 +130,7 @@ describe.each([
     await useBackend('cpu');
     const expected = cases.map(run);
     await useBackend('wasm');
-    const start = tf.memory().numTensors;
+    const { numTensors, numDataBuffers } = tf.memory();
     for (const [index, entry] of cases.entries()) {
       const actual = run(entry);
       const { shape, data } = expected[index]!;
@@ -125,7 +141,7 @@ describe.each([
       expect(actual.shape, description).toEqual(shape);
       expect(relativeDifference(actual.data, data), description).toBeLessThanOrEqual(1e-5);
     }
-    expect(tf.memory().numTensors).toBe(start);
+    expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
   });
 });
 

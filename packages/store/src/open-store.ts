@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { RegraftError } from '@regraft/errors';
 import type { Kysely } from 'kysely';
 import { createActivationCache } from './activations/activation-cache.js';
 import { createAliasStore } from './aliases/alias-store.js';
 import { createAssetStore } from './assets/asset-store.js';
 import { createBlobStore } from './blobs/blob-store.js';
 import { migrate, requireLatestSchema } from './database/migrate.js';
-import { openDatabase } from './database/open-database.js';
+import { type OpenDatabaseOptions, openDatabase } from './database/open-database.js';
 import type { Schema } from './database/schema.js';
 import { createDatasetStore } from './datasets/dataset-store.js';
 import { createEvaluationStore } from './evaluations/evaluation-store.js';
@@ -17,7 +18,7 @@ import { prepareFolder } from './prepare-folder.js';
 import { createRunStore } from './runs/run-store.js';
 import type { Store } from './store.js';
 import type { StoreContext } from './store-context.js';
-import { storeLayout } from './store-layout.js';
+import { type StoreLayout, storeLayout } from './store-layout.js';
 import { createVersionStore } from './versions/version-store.js';
 
 export interface OpenStoreOptions {
@@ -28,6 +29,30 @@ export interface OpenStoreOptions {
   /** Bytes that the activation cache may take: `REGRAFT_CACHE_LIMIT`, else 5 GB, unless told. */
   readonly cacheLimit?: number;
 }
+
+/** A store whose records cannot be read cannot check itself either. */
+const explainUnreadable = (error: unknown): unknown => {
+  if (!RegraftError.isInstance(error) || error.code !== 'store-corrupt') return error;
+  const { code, message, cause, details } = error;
+  const hint =
+    'Put a copy of its store.db back, or move the folder away and begin a new store. The content of its models is under blobs/.';
+  return new RegraftError({ code, message, hint, cause, details });
+};
+
+const openRecords = async (layout: StoreLayout, options: OpenDatabaseOptions): Promise<Kysely<Schema>> => {
+  try {
+    const database = await openDatabase(layout, options);
+    try {
+      await (options.readOnly ? requireLatestSchema(database, layout.root) : migrate(database, layout.root));
+      return database;
+    } catch (error) {
+      await database.destroy();
+      throw error;
+    }
+  } catch (error) {
+    throw explainUnreadable(error);
+  }
+};
 
 /**
  * Opens the store in a folder. Throws 'store-not-found', 'store-read-only', 'store-newer', 'store-corrupt',
@@ -43,13 +68,7 @@ export const openStore = async (path: string, options: OpenStoreOptions = {}): P
   const layout = storeLayout(resolve(path));
   const readOnly = mode === 'read-only';
   await prepareFolder(layout, mode);
-  const database: Kysely<Schema> = await openDatabase(layout, { readOnly, busyMilliseconds });
-  try {
-    await (readOnly ? requireLatestSchema(database, layout.root) : migrate(database, layout.root));
-  } catch (error) {
-    await database.destroy();
-    throw error;
-  }
+  const database = await openRecords(layout, { readOnly, busyMilliseconds });
   const context: StoreContext = { layout, database, readOnly };
   const blobs = createBlobStore(context);
   return {

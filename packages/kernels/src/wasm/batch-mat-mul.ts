@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { transposedProduct } from './transposed-product.js';
-import type { WasmKernel } from './wasm-kernel.js';
+import type { AmendedKernel } from './wasm-kernel.js';
 
 const swapLast = (tensor: tf.Tensor): tf.Tensor => {
   const axes = tensor.shape.map((_, axis) => axis);
@@ -8,10 +8,11 @@ const swapLast = (tensor: tf.Tensor): tf.Tensor => {
 };
 
 /** Matrix products with transposed operands, by transposing them first: wasm's own is many times slower. */
-export const batchMatMul: WasmKernel = {
+export const batchMatMul: AmendedKernel = {
   kernelName: 'BatchMatMul',
-  replaces: (_inputs, { transposeA, transposeB }) => transposeA === true || transposeB === true,
-  compute: ({ a, b }, { transposeA, transposeB }) => {
+  amend: (inputs, { transposeA, transposeB }, own) => {
+    if (!transposeA && !transposeB) return own(inputs);
+    const { a, b } = inputs;
     if (transposeA && !transposeB && a!.rank === 2 && b!.rank === 2) {
       return transposedProduct(a as tf.Tensor2D, b as tf.Tensor2D);
     }

@@ -1,19 +1,27 @@
 import * as tf from '@tensorflow/tfjs';
 import { convolutionGeometry } from './convolution-geometry.js';
-import { mapFilterTaps } from './filter-taps.js';
-import { transposedProduct } from './transposed-product.js';
-import type { WasmKernel } from './wasm-kernel.js';
+import { alignImages, mapTaps } from './tap-images.js';
+import type { AddedKernel } from './wasm-kernel.js';
 
-/** Gradient of a convolution's filter: for each tap, input transposed times output gradient. */
-export const conv2dBackpropFilter: WasmKernel = {
+const matrix = (image: tf.Tensor4D): tf.Tensor2D => image.reshape([-1, image.shape[3]]);
+
+/**
+ * Gradient of a convolution's filter: for each tap, the pixels it saw, transposed, times the output's gradient. The
+ * image with more channels stays where it is, for it is transposed, once.
+ */
+export const conv2dBackpropFilter: AddedKernel = {
   kernelName: 'Conv2DBackpropFilter',
-  compute: ({ x, dy }, attributes) => {
+  compute: (inputs, attributes) => {
+    const [x, dy] = [inputs.x as tf.Tensor4D, inputs.dy as tf.Tensor4D];
     const filterShape = attributes.filterShape as [number, number, number, number];
-    const [, , channels, filters] = filterShape;
-    const geometry = convolutionGeometry(x!.shape, filterShape, attributes, false);
-    const taps = mapFilterTaps(x as tf.Tensor4D, dy as tf.Tensor4D, geometry, (input, gradient) =>
-      transposedProduct(input.reshape([-1, channels]), gradient.reshape([-1, filters])),
-    );
-    return tf.concat(taps, 0).reshape(filterShape);
+    const [height, width, channels, filters] = filterShape;
+    const geometry = convolutionGeometry(x.shape, filterShape, attributes, false);
+    const images = alignImages(x, dy, geometry, channels < filters ? 'x' : 'dy');
+    const transposed = tf.transpose(matrix(images.fixed));
+    const taps = mapTaps(geometry, images, (moved) => tf.matMul(transposed, matrix(moved)));
+    const stacked = tf.concat(taps, 0);
+    return channels < filters
+      ? tf.transpose(stacked.reshape([height, width, filters, channels]), [0, 1, 3, 2])
+      : stacked.reshape(filterShape);
   },
 };

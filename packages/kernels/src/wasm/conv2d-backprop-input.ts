@@ -3,13 +3,14 @@ import { convolutionGeometry } from './convolution-geometry.js';
 import { placeImage } from './place-image.js';
 import { spreadImage } from './spread-image.js';
 import { transposedConvolutionFrame } from './transposed-convolution-frame.js';
-import type { WasmKernel } from './wasm-kernel.js';
+import type { AmendedKernel } from './wasm-kernel.js';
 
 /** Gradient of a convolution's input, as a convolution of the output's with the flipped filter; wasm's own is 12 times slower. */
-export const conv2dBackpropInput: WasmKernel = {
+export const conv2dBackpropInput: AmendedKernel = {
   kernelName: 'Conv2DBackpropInput',
-  replaces: (_inputs, { dataFormat }) => dataFormat === 'NHWC',
-  compute: ({ dy, filter }, attributes) => {
+  amend: (inputs, attributes, own) => {
+    if (attributes.dataFormat !== 'NHWC') return own(inputs);
+    const { dy, filter } = inputs;
     const inputShape = attributes.inputShape as [number, number, number, number];
     const geometry = convolutionGeometry(inputShape, filter!.shape, attributes, false);
     const spread = spreadImage(dy as tf.Tensor4D, [geometry.strideHeight, geometry.strideWidth]);

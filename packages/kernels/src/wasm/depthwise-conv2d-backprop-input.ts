@@ -3,7 +3,7 @@ import { convolutionGeometry } from './convolution-geometry.js';
 import { placeImage } from './place-image.js';
 import { spreadImage } from './spread-image.js';
 import { transposedConvolutionFrame } from './transposed-convolution-frame.js';
-import type { WasmKernel } from './wasm-kernel.js';
+import type { AddedKernel } from './wasm-kernel.js';
 
 /** Every multiplier's own part of `[..., channels * multiplier]` values, as `[..., channels]`. */
 const splitMultiplier = (image: tf.Tensor4D, channels: number, multiplier: number): tf.Tensor4D[] => {
@@ -14,7 +14,7 @@ const splitMultiplier = (image: tf.Tensor4D, channels: number, multiplier: numbe
 };
 
 /** Gradient of a depthwise convolution's input: the output's, convolved depthwise with the flipped filter. */
-export const depthwiseConv2dBackpropInput: WasmKernel = {
+export const depthwiseConv2dBackpropInput: AddedKernel = {
   kernelName: 'DepthwiseConv2dNativeBackpropInput',
   compute: ({ dy, filter }, attributes) => {
     const inputShape = attributes.inputShape as [number, number, number, number];

@@ -1,16 +1,22 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** A kernel in terms of tfjs ops that the wasm backend runs fast. */
-export interface WasmKernel {
+/** A kernel's tensors by tfjs's names for them. */
+export type KernelInputs = Readonly<Record<string, tf.Tensor>>;
+
+export type KernelAttributes = Readonly<Record<string, unknown>>;
+
+/** A kernel the wasm backend lacks, in terms of ops it runs fast. */
+export interface AddedKernel {
   readonly kernelName: string;
-  /** Inputs and attributes as tfjs names them; what it gives is a new tensor. */
-  compute(
-    inputs: Readonly<Record<string, tf.Tensor>>,
-    attributes: Readonly<Record<string, unknown>>,
+  compute(inputs: KernelInputs, attributes: KernelAttributes): tf.Tensor;
+}
+
+/** A kernel the wasm backend has, done better in some cases; `own` is the backend's. */
+export interface AmendedKernel {
+  readonly kernelName: string;
+  amend(
+    inputs: KernelInputs,
+    attributes: KernelAttributes,
+    own: (inputs: KernelInputs) => tf.Tensor,
   ): tf.Tensor;
-  /** For a kernel that wasm has too: whether ours is the one to take. Without it wasm lacks the kernel. */
-  replaces?(
-    inputs: Readonly<Record<string, tf.Tensor>>,
-    attributes: Readonly<Record<string, unknown>>,
-  ): boolean;
 }

@@ -104,9 +104,11 @@ export const openActivationReader = async (
     const now = Date.now();
     if (readOnly || now - touchedAt < touchMilliseconds) return;
     touchedAt = now;
-    await sql`update activation_shards set last_used_at = ${now}
-      where id in (select value from json_each(${shardIds}))`
-      .execute(database)
+    await database
+      .updateTable('activation_shards')
+      .set({ last_used_at: now })
+      .where('id', 'in', sql<number>`(select value from json_each(${shardIds}))`)
+      .execute()
       .catch(() => {});
   };
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RegraftError } from '@regraft/errors';
-import { publishFile, syncFolder, writeTemporaryFile } from '../files/temporary-file.js';
+import { makeFolder } from '../files/make-folder.js';
+import { publishFile, writeTemporaryFile } from '../files/temporary-file.js';
 import { fileErrorCode, isMissing, withFileErrors } from '../files/translate-file-error.js';
 import type { StoreContext } from '../store-context.js';
 import { storeFailure } from '../store-failure.js';
@@ -66,17 +67,6 @@ const renew = async (path: string, bytes: number): Promise<boolean> => {
   }
 };
 
-/** Makes the folder of a blob, never the store around it. */
-const makeFolder = async (path: string): Promise<void> => {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    if (fileErrorCode(error) === 'EEXIST') return;
-    throw error;
-  }
-  await syncFolder(dirname(path));
-};
-
 const putContent = async (
   layout: StoreLayout,
   content: Uint8Array | AsyncIterable<Uint8Array>,
@@ -112,6 +102,7 @@ const getContent = async (layout: StoreLayout, sha256: string): Promise<Uint8Arr
     content = await readFile(path);
   } catch (error) {
     if (!isMissing(error)) throw error;
+    // Where the whole store is gone, that is what to say.
     await stat(layout.database);
     throw new RegraftError({
       code: 'record-not-found',
@@ -162,8 +153,9 @@ export const createBlobStore = ({
         try {
           return (await stat(blobPath(layout, sha256))).isFile();
         } catch (error) {
-          if (isMissing(error)) return false;
-          throw error;
+          if (!isMissing(error)) throw error;
+          await stat(layout.database);
+          return false;
         }
       }),
     path: (sha256) => blobPath(layout, sha256),

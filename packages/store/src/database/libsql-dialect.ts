@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -10,7 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type Libsql from 'libsql';
-import { isBusy } from './translate-database-error.js';
+import { retryWhileBusy } from './retry-while-busy.js';
 
 export interface LibsqlDialectOptions {
   readonly connection: Libsql.Database;
@@ -22,14 +21,19 @@ export interface LibsqlDialectOptions {
   readonly translate: (error: unknown) => unknown;
 }
 
-/** libsql aborts the whole process on a value that it does not know, so only what it knows may pass. */
+/** libsql aborts the whole process on a value of a type that it does not know. */
 const bindable = (value: unknown): unknown => {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  // It would come back cut off there.
+  if (typeof value === 'string' && !value.includes('\0')) return value;
   if (value === null || value instanceof Uint8Array) return value;
   throw new TypeError(
-    `A value for the database must be text, a number, bytes or null. Received: ${typeof value}`,
+    `A value for the database must be text without NUL, a number, bytes or null. Received: ${typeof value}`,
   );
 };
+
+/** Kinds of queries that change rows. Of raw SQL nothing is known: it writes inside a transaction only. */
+const writes: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode']);
 
 class LibsqlConnection implements DatabaseConnection {
   readonly #options: LibsqlDialectOptions;
@@ -38,19 +42,65 @@ class LibsqlConnection implements DatabaseConnection {
     this.#options = options;
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
     const values = parameters.map(bindable);
-    const { connection, guard, busyMilliseconds, translate } = this.#options;
-    const deadline = Date.now() + busyMilliseconds;
-    for (;;) {
-      try {
-        if (!connection.inTransaction) guard();
-        return this.#execute<Row>(sql, values);
-      } catch (error) {
-        // Inside a transaction the lock is held already: only statements outside one meet another writer.
-        if (!isBusy(error) || connection.inTransaction || Date.now() >= deadline) throw translate(error);
-      }
-      await sleep(5 + Math.random() * 20);
+    if (this.inTransaction) return this.#translated(() => this.#execute<Row>(sql, values));
+    if (!writes.has(query.kind)) return this.#whenFree(() => this.#execute<Row>(sql, values));
+    await this.begin();
+    try {
+      const result = await this.#translated(() => this.#execute<Row>(sql, values));
+      await this.commit();
+      return result;
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.#options.connection.inTransaction;
+  }
+
+  /**
+   * Takes the write lock at once: a transaction that reads first and writes later could otherwise fail. No other
+   * statement ever waits for that lock, because libsql leaves one that found it taken unfinished for a while, and an
+   * unfinished statement keeps transactions from being committed.
+   */
+  begin(): Promise<void> {
+    return this.#whenFree(() => this.#run('begin immediate'));
+  }
+
+  commit(): Promise<void> {
+    return this.#translated(() => this.#run('commit'));
+  }
+
+  /** SQLite may have rolled back already, on a full disk for instance. */
+  async rollback(): Promise<void> {
+    if (this.inTransaction) await this.#translated(() => this.#run('rollback'));
+  }
+
+  #run(sql: string): void {
+    this.#options.connection.exec(sql);
+  }
+
+  async #translated<Result>(work: () => Result): Promise<Result> {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#options.translate(error);
+    }
+  }
+
+  /** Does work outside a transaction. */
+  async #whenFree<Result>(work: () => Result): Promise<Result> {
+    const { guard, busyMilliseconds, translate } = this.#options;
+    try {
+      return await retryWhileBusy(busyMilliseconds, () => {
+        guard();
+        return work();
+      });
+    } catch (error) {
+      throw translate(error);
     }
   }
 
@@ -90,18 +140,16 @@ class LibsqlDriver implements Driver {
     return this.#connection;
   }
 
-  /** Takes the write lock at once: a transaction that reads first and writes later could otherwise fail. */
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  beginTransaction(): Promise<void> {
+    return this.#connection.begin();
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+  commitTransaction(): Promise<void> {
+    return this.#connection.commit();
   }
 
-  /** SQLite may have rolled back already, on a full disk for instance. */
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#options.connection.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+  rollbackTransaction(): Promise<void> {
+    return this.#connection.rollback();
   }
 
   async releaseConnection(): Promise<void> {

@@ -1,48 +1,43 @@
 import { statSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Kysely } from 'kysely';
 import Libsql from 'libsql';
 import { storeFailure } from '../store-failure.js';
 import type { StoreLayout } from '../store-layout.js';
 import { libsqlDialect } from './libsql-dialect.js';
+import { retryWhileBusy } from './retry-while-busy.js';
 import type { Schema } from './schema.js';
-import { isBusy, isCannotOpen, translateDatabaseError } from './translate-database-error.js';
+import { isCannotOpen, translateDatabaseError } from './translate-database-error.js';
 
-/** A wait inside SQLite blocks the event loop, so it is short; the rest is waited for outside. */
-const blockingMilliseconds = 100;
-
-const connect = (location: string): Libsql.Database =>
-  new Libsql(location, { timeout: blockingMilliseconds });
-
-const connectWritable = async (layout: StoreLayout, deadline: number): Promise<Libsql.Database> => {
-  const connection = connect(layout.database);
-  for (;;) {
-    try {
-      // Readers never wait for the writer, and a commit is on the disk when it returns.
-      connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-      return connection;
-    } catch (error) {
-      if (!isBusy(error) || Date.now() >= deadline) {
-        connection.close();
-        throw error;
-      }
-    }
-    await sleep(10 + Math.random() * 20);
-  }
-};
-
-const connectReadOnly = (layout: StoreLayout): Libsql.Database => {
-  const location = `${pathToFileURL(layout.database).href}?mode=ro`;
-  const connection = connect(location);
+const prepare = (
+  connection: Libsql.Database,
+  work: (connection: Libsql.Database) => void,
+): Libsql.Database => {
   try {
-    connection.prepare('select 1 from sqlite_master').all();
+    work(connection);
     return connection;
   } catch (error) {
     connection.close();
+    throw error;
+  }
+};
+
+/** Readers never wait for the writer, and a commit is on the disk when it returns. */
+const connectWritable = (layout: StoreLayout): Libsql.Database =>
+  prepare(new Libsql(layout.database), (connection) => {
+    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+  });
+
+const connectReadOnly = (layout: StoreLayout): Libsql.Database => {
+  const location = `${pathToFileURL(layout.database).href}?mode=ro`;
+  try {
+    return prepare(new Libsql(location), (connection) => {
+      connection.prepare('select 1 from sqlite_master').all();
+    });
+  } catch (error) {
     const waiting = statSync(`${layout.database}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     // Where nobody can write, SQLite cannot make its shared memory; without a log it needs none.
-    if (isCannotOpen(error) && waiting === 0) return connect(`${location}&immutable=1`);
+    if (isCannotOpen(error) && waiting === 0) return new Libsql(`${location}&immutable=1`);
     throw error;
   }
 };
@@ -71,9 +66,9 @@ export const openDatabase = async (
 ): Promise<Kysely<Schema>> => {
   const { readOnly, busyMilliseconds } = options;
   try {
-    const connection = readOnly
-      ? connectReadOnly(layout)
-      : await connectWritable(layout, Date.now() + busyMilliseconds);
+    const connection = await retryWhileBusy(busyMilliseconds, () =>
+      readOnly ? connectReadOnly(layout) : connectWritable(layout),
+    );
     const translate = (error: unknown): unknown => translateDatabaseError(error, layout);
     return new Kysely<Schema>({
       dialect: libsqlDialect({ connection, guard: identityGuard(layout), busyMilliseconds, translate }),

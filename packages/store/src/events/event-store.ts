@@ -109,7 +109,8 @@ export const createEventStore = ({ database, readOnly }: StoreContext): EventSto
         last = page.at(-1)?.id ?? last;
         if (page.length > 0) continue;
         if (over) return;
-        await sleep(pollMilliseconds, undefined, { signal });
+        // An aborted wait is told at the top, with the signal's own reason.
+        await sleep(pollMilliseconds, undefined, { signal }).catch(() => {});
       }
     },
   };

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from './sync-folder.js';
 
 export interface TemporaryFile {
   readonly path: string;
@@ -36,17 +37,6 @@ export const writeTemporaryFile = async (folder: string, chunks: Chunks): Promis
     await file.close().catch(() => {});
     await rm(path, { force: true });
     throw error;
-  }
-};
-
-/** Makes the names in a folder durable. Windows cannot, and does not need to. */
-export const syncFolder = async (path: string): Promise<void> => {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 };
 

@@ -1,9 +1,10 @@
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listBlobReferences } from '../blobs/blob-references.js';
 import { blobPath } from '../blobs/blob-store.js';
 import type { BlobReferenceView } from '../database/schema.js';
 import { hashFile } from '../files/hash-file.js';
+import { makeFolder } from '../files/make-folder.js';
 import { isMissing } from '../files/translate-file-error.js';
 import type { StoreContext } from '../store-context.js';
 import type { StoreProblem } from './store-report.js';
@@ -38,7 +39,7 @@ export const checkBlob = async (
     if (found.sha256 === sha256) return { bytes: found.bytes };
     const references = await listBlobReferences(database, sha256);
     if (repair) {
-      await mkdir(layout.quarantine, { recursive: true });
+      await makeFolder(layout.quarantine);
       await rename(path, join(layout.quarantine, sha256));
     }
     const what = `The content of blob ${sha256} is not what was put there: ${sufferers(references)}.`;

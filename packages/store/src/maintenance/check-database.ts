@@ -14,13 +14,20 @@ const findDamage = async (database: Kysely<Schema>): Promise<string[]> => {
   }
 };
 
+/** Best effort: SQLite may refuse on what is damaged beyond its indexes. */
+const rebuildIndexes = (database: Kysely<Schema>): Promise<unknown> =>
+  database
+    .transaction()
+    .execute((transaction) => sql`reindex`.execute(transaction))
+    .catch(() => {});
+
 /** Lets SQLite verify its own file; a repair builds its indexes anew, the one thing that can be mended there. */
 export const checkDatabase = async (database: Kysely<Schema>, repair: boolean): Promise<StoreProblem[]> => {
   const before = await findDamage(database);
   if (before.length === 0) return [];
   let left = before;
   if (repair) {
-    await sql`reindex`.execute(database).catch(() => {});
+    await rebuildIndexes(database);
     left = await findDamage(database);
   }
   return before.map((what) => ({

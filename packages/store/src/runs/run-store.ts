@@ -4,6 +4,7 @@ import { writeWithBlobs } from '../blobs/blob-references.js';
 import { removeBlob } from '../blobs/remove-blob.js';
 import { encodeJson, encodeOptionalJson } from '../database/json-column.js';
 import type { RunTable, Schema } from '../database/schema.js';
+import { assertName } from '../names.js';
 import { identifyProcess } from '../processes/process-identity.js';
 import type { StoreContext } from '../store-context.js';
 import { resolveVersion } from '../versions/resolve-version.js';
@@ -125,8 +126,10 @@ export const createRunStore = (context: StoreContext): RunStore => {
   };
 
   return {
-    create: ({ kind, name, recipe, dataset, parentVersion }) =>
-      database.transaction().execute(async (transaction) => {
+    create: async ({ kind, name, recipe, dataset, parentVersion }) => {
+      // Here, not when the trained version takes the name.
+      if (name !== undefined) assertName('run name', name);
+      return database.transaction().execute(async (transaction) => {
         const parent = parentVersion === undefined ? null : await resolveVersion(transaction, parentVersion);
         const row = await transaction
           .insertInto('runs')
@@ -142,7 +145,8 @@ export const createRunStore = (context: StoreContext): RunStore => {
           .returningAll()
           .executeTakeFirstOrThrow();
         return readRun(row);
-      }),
+      });
+    },
 
     get: (id) => getRun(database, id),
 

@@ -1,6 +1,8 @@
 import type { Run, Store } from '@regraft/store';
+import { countProblems } from '../data/count-problems.js';
 import { type Manifest, manifestSchema } from '../data/manifest.js';
 import { manifestCounts } from '../data/manifest-counts.js';
+import { recordManifest } from '../data/record-manifest.js';
 import { scanDataset } from '../data/scan-dataset.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { Emit, PhaseProgress } from '../runs/phase-clock.js';
@@ -11,12 +13,6 @@ export interface PreparedData {
   readonly dataset: number;
 }
 
-const countByKind = ({ problems }: Manifest): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const { kind } of problems) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
-};
-
 const announce = (emit: Emit, { manifest, dataset }: PreparedData): void => {
   const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
   const { train, validation, test } = manifestCounts(manifest);
@@ -25,20 +21,8 @@ const announce = (emit: Emit, { manifest, dataset }: PreparedData): void => {
     dataset,
     labels: manifest.labels,
     images: { train: total(train), validation: total(validation), test: total(test) },
-    problems: countByKind(manifest),
+    problems: countProblems(manifest),
   });
-};
-
-export const recordManifest = async (store: Store, manifest: Manifest): Promise<number> => {
-  const { id } = await store.datasets.record({
-    name: manifest.name,
-    path: manifest.root,
-    manifest: new TextEncoder().encode(JSON.stringify(manifest)),
-    images: manifest.images.length,
-    labels: manifest.labels,
-    details: { problems: manifest.problems.slice(0, 1000) },
-  });
-  return id;
 };
 
 /** Scans the recipe's images, or, for a resumed run, takes the list that its first process made. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { dataLocation } from '../data/data-location.js';
 import { parseRecipe } from './parse-recipe.js';
 import type { Recipe, RecipeInput } from './recipe.js';
 
@@ -57,8 +58,7 @@ export const recipeFromFlags = (
   flags: FitFlags,
   { base, cwd = process.cwd() }: { base?: RecipeInput; cwd?: string } = {},
 ): RecipeInput => {
-  const path = data === undefined ? undefined : resolve(cwd, data);
-  const source = path === undefined ? {} : path.toLowerCase().endsWith('.csv') ? { csv: path } : { folder: path };
+  const source = data === undefined ? base?.data : { test: base?.data.test, ...dataLocation(data, cwd) };
   const test = flags.test === undefined ? undefined : resolve(cwd, flags.test);
   const start: RecipeInput['start'] =
     flags.from !== undefined
@@ -68,7 +68,7 @@ export const recipeFromFlags = (
         : (base?.start ?? { kind: 'backbone', name: defaultBackbone });
   return withoutUndefined({
     ...base,
-    data: withoutUndefined({ ...(path === undefined ? base?.data : { test: base?.data.test }), ...source, ...(test ? { test } : {}) }),
+    data: withoutUndefined({ ...source, ...(test === undefined ? {} : { test }) }),
     start,
     head: flags.head ?? base?.head,
     freeze: flags.unfreeze === undefined ? base?.freeze : freezePlanOf(flags.unfreeze),

@@ -1,4 +1,4 @@
-import { findBlocks, type Block, type Network, readTfjsLayers } from '@regraft/core';
+import { findBlocks, type Model, readTfjsLayers, resolveFreezePlan } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import { parseCard } from './parse-card.js';
@@ -8,26 +8,25 @@ import { type VersionCard, versionFiles } from './version-card.js';
 export interface VersionModel {
   readonly version: string;
   readonly card: VersionCard;
-  /** Whole: from the image to probabilities. */
-  readonly network: Network;
-  /** The backbone's blocks, then `head`. */
-  readonly blocks: readonly Block[];
+  readonly model: Model;
 }
 
-/** Reads a version's network from the same files that any TensorFlow.js program would load. */
+/** Reads a version's model from the same files that any TensorFlow.js program would load. */
 export const loadVersionModel = async (store: Store, reference: string): Promise<VersionModel> => {
   const version = await store.versions.get(reference);
   const card = parseCard(version);
-  const model = await store.versions.readFile(version.id, versionFiles.model);
+  const modelJson = await store.versions.readFile(version.id, versionFiles.model);
   const weights = await store.versions.readFile(version.id, versionFiles.weights);
-  const { network } = readTfjsLayers(JSON.parse(new TextDecoder().decode(model)), weights);
+  const { network } = readTfjsLayers(JSON.parse(new TextDecoder().decode(modelJson)), weights);
   const blocks = findBlocks(network);
-  if (blocks.at(-1)?.name !== 'head' || !blocks.some(({ output }) => output === card.cut)) {
+  if (blocks.length !== card.blocks.length || blocks.some(({ name }, index) => name !== card.blocks[index]!.name)) {
     throw new RegraftError({
       code: 'store-corrupt',
-      message: `A version's network must have the blocks that its card names. Received: ${version.id} without ${card.cut}`,
+      message: `A version's network must have the blocks that its card names. Received: ${version.id} with ${blocks.map(({ name }) => name).join(', ')}`,
       hint: 'Verify the store with: regraft store check',
     });
   }
-  return { version: version.id, card, network, blocks };
+  const { labels, preprocessing, backbone, recipe } = card;
+  const plan = resolveFreezePlan(blocks, recipe.freeze);
+  return { version: version.id, card, model: { network, blocks, labels, preprocessing, plan, backbone } };
 };
