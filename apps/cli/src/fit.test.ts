@@ -1,5 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +11,10 @@ let store: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'regraft-cli-'));
-  photos = await makePhotos(join(folder, 'photos'), { classes: ['circles', 'squares', 'stripes'], perClass: 20 });
+  photos = await makePhotos(join(folder, 'photos'), {
+    classes: ['circles', 'squares', 'stripes'],
+    perClass: 20,
+  });
   store = join(folder, 'store');
 });
 
@@ -27,7 +29,15 @@ describe('from a folder of photos to a stored model', () => {
     expect(exitCode).toBe(0);
     const events = json();
     expect(events.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['run-start', 'data-scanned', 'model-grafted', 'phase-end', 'training', 'run-end', 'result']),
+      expect.arrayContaining([
+        'run-start',
+        'data-scanned',
+        'model-grafted',
+        'phase-end',
+        'training',
+        'run-end',
+        'result',
+      ]),
     );
     const result = events.at(-1)!;
     expect(result).toMatchObject({
@@ -38,7 +48,9 @@ describe('from a folder of photos to a stored model', () => {
       parent: null,
       labels: ['circles', 'squares', 'stripes'],
       cache: { hits: 0, misses: 60 },
-      metrics: { test: { accuracy: { n: expect.any(Number), low: expect.any(Number), high: expect.any(Number) } } },
+      metrics: {
+        test: { accuracy: { n: expect.any(Number), low: expect.any(Number), high: expect.any(Number) } },
+      },
     });
     const { frozen, metrics } = result as unknown as {
       frozen: { tensors: number; before: string; after: string };
@@ -55,7 +67,9 @@ describe('from a folder of photos to a stored model', () => {
   });
 
   test('predict gives every file its label and probabilities', async () => {
-    const files = (await readdir(join(photos, 'stripes'))).slice(0, 3).map((name) => join(photos, 'stripes', name));
+    const files = (await readdir(join(photos, 'stripes')))
+      .slice(0, 3)
+      .map((name) => join(photos, 'stripes', name));
     const { exitCode, json } = await regraft('predict', 'shapes', ...files, '--json');
     expect(exitCode).toBe(0);
     const { files: predictions } = json()[0] as unknown as {
@@ -70,17 +84,28 @@ describe('from a folder of photos to a stored model', () => {
   });
 
   test('evaluate measures a version on another folder, and show remembers it', async () => {
-    const others = await makePhotos(join(folder, 'others'), { classes: ['circles', 'stripes'], perClass: 10, offset: 100 });
+    const others = await makePhotos(join(folder, 'others'), {
+      classes: ['circles', 'stripes'],
+      perClass: 10,
+      offset: 100,
+    });
     const { exitCode, json } = await regraft('evaluate', 'v1', others, '--json');
     expect(exitCode).toBe(0);
     expect(json()[0]).toMatchObject({ version: 'v1', report: { accuracy: { n: 20 } } });
     const shown = await regraft('show', 'v1', '--json');
-    expect(shown.json()[0]).toMatchObject({ version: 'v1', name: 'shapes', evaluations: [{ accuracy: { n: 20 } }] });
+    expect(shown.json()[0]).toMatchObject({
+      version: 'v1',
+      name: 'shapes',
+      evaluations: [{ accuracy: { n: 20 } }],
+    });
   });
 
   test('a version is fine-tuned: the head is kept for the same labels and replaced for others', async () => {
     const kept = await regraft('fit', photos, '--from', 'shapes', '--json', '--seed', '3');
-    expect(kept.json().find(({ type }) => type === 'model-grafted')).toMatchObject({ head: 'keep', parent: 'v1' });
+    expect(kept.json().find(({ type }) => type === 'model-grafted')).toMatchObject({
+      head: 'keep',
+      parent: 'v1',
+    });
     expect(kept.json().at(-1)).toMatchObject({ parent: 'v1', cache: { misses: 0 } });
     const others = await makePhotos(join(folder, 'two'), { perClass: 12, offset: 40 });
     const replaced = await regraft('fit', others, '--from', 'v1', '--json');
@@ -97,10 +122,22 @@ describe('from a folder of photos to a stored model', () => {
   });
 
   test('--head extend keeps the old classes and adds the new one', async () => {
-    const more = await makePhotos(join(folder, 'extended'), { classes: ['circles', 'squares'], perClass: 12, offset: 60 });
+    const more = await makePhotos(join(folder, 'extended'), {
+      classes: ['circles', 'squares'],
+      perClass: 12,
+      offset: 60,
+    });
     const two = await regraft('fit', more, '--json', '--name', 'two-shapes');
     expect(two.exitCode).toBe(0);
-    const { exitCode, json } = await regraft('fit', photos, '--from', 'two-shapes', '--head', 'extend', '--json');
+    const { exitCode, json } = await regraft(
+      'fit',
+      photos,
+      '--from',
+      'two-shapes',
+      '--head',
+      'extend',
+      '--json',
+    );
     expect(exitCode).toBe(0);
     expect(json().at(-1)).toMatchObject({ labels: ['circles', 'squares', 'stripes'] });
   });
@@ -117,8 +154,14 @@ describe('from a folder of photos to a stored model', () => {
   });
 
   test('aliases move and are listed', async () => {
-    expect((await regraft('alias', 'champion', 'v1', '--json')).json()[0]).toMatchObject({ name: 'champion', version: 'v1' });
-    expect((await regraft('alias', 'champion', 'v2', '--json')).json()[0]).toMatchObject({ version: 'v2', previous: 'v1' });
+    expect((await regraft('alias', 'champion', 'v1', '--json')).json()[0]).toMatchObject({
+      name: 'champion',
+      version: 'v1',
+    });
+    expect((await regraft('alias', 'champion', 'v2', '--json')).json()[0]).toMatchObject({
+      version: 'v2',
+      previous: 'v1',
+    });
     expect((await regraft('versions', '--json')).stdout).toContain('"champion"');
     expect((await regraft('alias', '--delete', 'champion')).exitCode).toBe(0);
     const gone = await regraft('predict', 'champion', join(photos, 'stripes', '0.png'));

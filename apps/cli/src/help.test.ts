@@ -15,7 +15,12 @@ test('--help and --version answer without loading TensorFlow, sharp, onnxruntime
   for (const flag of ['--help', '--version', 'fit --help']) {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
-      ['--import', `data:text/javascript,import{createRequire}from'node:module';const require=createRequire(${JSON.stringify(bin)});${encodeURIComponent(listLoaded)}`, bin, ...flag.split(' ')],
+      [
+        '--import',
+        `data:text/javascript,import{createRequire}from'node:module';const require=createRequire(${JSON.stringify(bin)});${encodeURIComponent(listLoaded)}`,
+        bin,
+        ...flag.split(' '),
+      ],
       { encoding: 'utf8' },
     );
     expect(status).toBe(0);
@@ -25,14 +30,37 @@ test('--help and --version answer without loading TensorFlow, sharp, onnxruntime
 });
 
 test('every command has a description, examples, --json and --store', () => {
-  const leaves = createProgram().commands.flatMap((command) => (command.commands.length > 0 ? [...command.commands] : [command]));
+  const leaves = createProgram().commands.flatMap((command) =>
+    command.commands.length > 0 ? [...command.commands] : [command],
+  );
   const names = leaves.map((command) => command.name());
   expect(names).toEqual(
-    expect.arrayContaining(['fit', 'evaluate', 'predict', 'resume', 'stop', 'runs', 'show', 'versions', 'alias', 'list', 'pull', 'check', 'gc', 'path', 'demo', 'doctor']),
+    expect.arrayContaining([
+      'fit',
+      'evaluate',
+      'predict',
+      'resume',
+      'stop',
+      'runs',
+      'show',
+      'versions',
+      'alias',
+      'list',
+      'pull',
+      'check',
+      'gc',
+      'path',
+      'demo',
+      'doctor',
+    ]),
   );
   for (const command of leaves) {
     let help = '';
-    command.configureOutput({ writeOut: (text) => { help += text; } });
+    command.configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+    });
     command.outputHelp();
     expect(help, command.name()).toMatch(/Examples:\n {2}\$ /);
     expect(help, command.name()).toContain('--json');

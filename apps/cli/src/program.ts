@@ -23,7 +23,8 @@ const positiveNumber = (text: string): number => {
 
 const runNumber = wholeNumber(1);
 
-const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 
 /** The whole command line. Commands load their code when they run, so that `--help` loads none of it. */
 export const createProgram = (): Command => {
@@ -33,26 +34,37 @@ export const createProgram = (): Command => {
     .exitOverride()
     .showHelpAfterError('(--help shows what is possible)')
     .configureHelp({ sortSubcommands: false })
-    .addHelpText('after', examples('regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg'));
+    .addHelpText(
+      'after',
+      examples('regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg'),
+    );
 
   const command = (usage: string, description: string): Command =>
     program
       .command(usage)
       .description(description)
       .option('--json', 'print JSON for machines: one object, or NDJSON events with the result last')
-      .option('--store <folder>', 'the model store (default: REGRAFT_STORE, else the nearest .regraft/ upward)');
+      .option(
+        '--store <folder>',
+        'the model store (default: REGRAFT_STORE, else the nearest .regraft/ upward)',
+      );
 
   command('fit [data]', 'train a model on a folder of images, or on a CSV of path,label[,split]')
-    .option('--backbone <name>', 'a catalogue name or the path of a weight file (see: regraft backbones list)')
+    .option(
+      '--backbone <name>',
+      'a catalogue name or the path of a weight file (see: regraft backbones list)',
+    )
     .option('--from <version>', 'fine-tune a stored version instead of starting from a backbone')
     .addOption(
-      new Option('--head <how>', 'with --from: what becomes of the head (default: keep if the labels are the same)').choices([
-        'keep',
-        'replace',
-        'extend',
-      ]),
+      new Option(
+        '--head <how>',
+        'with --from: what becomes of the head (default: keep if the labels are the same)',
+      ).choices(['keep', 'replace', 'extend']),
     )
-    .option('--unfreeze <blocks>', 'none (the default), all, a number of last blocks, or the first block to train')
+    .option(
+      '--unfreeze <blocks>',
+      'none (the default), all, a number of last blocks, or the first block to train',
+    )
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1))
     .option('--batch-size <n>', 'images in a step', wholeNumber(1))
     .option('--learning-rate <rate>', 'the highest learning rate of the schedule', positiveNumber)
@@ -70,29 +82,44 @@ export const createProgram = (): Command => {
         'regraft fit new-photos/ --from flowers --test held-out/',
       ),
     )
-    .action(async (data: string | undefined, options) => (await import('./commands/fit.js')).fit(data, options));
+    .action(async (data: string | undefined, options) =>
+      (await import('./commands/fit.js')).fit(data, options),
+    );
 
   command('evaluate <version> <data>', 'measure a version on a folder of images')
-    .addHelpText('after', examples('regraft evaluate champion held-out/', 'regraft evaluate v3 photos/ --json'))
+    .addHelpText(
+      'after',
+      examples('regraft evaluate champion held-out/', 'regraft evaluate v3 photos/ --json'),
+    )
     .action(async (version: string, data: string, options) =>
       (await import('./commands/evaluate.js')).evaluate(version, data, options),
     );
 
   command('predict <version> <files...>', 'label images')
     .option('--top <n>', 'labels shown for each image', wholeNumber(1), 3)
-    .addHelpText('after', examples('regraft predict champion photo.jpg', 'regraft predict v3 inbox/*.jpg --json'))
+    .addHelpText(
+      'after',
+      examples('regraft predict champion photo.jpg', 'regraft predict v3 inbox/*.jpg --json'),
+    )
     .action(async (version: string, files: string[], options) =>
       (await import('./commands/predict.js')).predict(version, files, options),
     );
 
-  command('resume <run>', 'go on with a stopped or interrupted run, to the same weights as if it never stopped')
+  command(
+    'resume <run>',
+    'go on with a stopped or interrupted run, to the same weights as if it never stopped',
+  )
     .option('--allow-different-engine', 'resume although the last bits will differ')
     .addHelpText('after', examples('regraft resume 3'))
-    .action(async (run: string, options) => (await import('./commands/resume.js')).resume(runNumber(run), options));
+    .action(async (run: string, options) =>
+      (await import('./commands/resume.js')).resume(runNumber(run), options),
+    );
 
   command('stop <run>', 'stop a run at its next checkpoint')
     .addHelpText('after', examples('regraft stop 3'))
-    .action(async (run: string, options) => (await import('./commands/stop.js')).stop(runNumber(run), options));
+    .action(async (run: string, options) =>
+      (await import('./commands/stop.js')).stop(runNumber(run), options),
+    );
 
   command('runs', 'list the runs, newest first')
     .option('--limit <n>', 'how many at most', wholeNumber(1), 20)
@@ -101,7 +128,9 @@ export const createProgram = (): Command => {
 
   command('show <run-or-version>', 'all about a run (3) or a version (v3, a name, an alias)')
     .addHelpText('after', examples('regraft show 3', 'regraft show champion'))
-    .action(async (reference: string, options) => (await import('./commands/show.js')).show(reference, options));
+    .action(async (reference: string, options) =>
+      (await import('./commands/show.js')).show(reference, options),
+    );
 
   command('versions', 'list the stored versions, newest first')
     .option('--limit <n>', 'how many at most', wholeNumber(1), 20)
@@ -110,7 +139,10 @@ export const createProgram = (): Command => {
 
   command('alias [name] [version]', 'give a version a movable name; without arguments, list the names')
     .option('--delete', 'remove the name')
-    .addHelpText('after', examples('regraft alias champion v3', 'regraft alias --delete champion', 'regraft alias'))
+    .addHelpText(
+      'after',
+      examples('regraft alias champion v3', 'regraft alias --delete champion', 'regraft alias'),
+    )
     .action(async (name: string | undefined, version: string | undefined, options) =>
       (await import('./commands/alias.js')).alias(name, version, options),
     );
@@ -131,10 +163,14 @@ export const createProgram = (): Command => {
     .action(async (options) => (await import('./commands/backbones.js')).listBackbones(options));
   backbones('show <name>', 'the facts of one: source, size, licence, blocks')
     .addHelpText('after', examples('regraft backbones show mobilenet-v2.openimages'))
-    .action(async (name: string, options) => (await import('./commands/backbones.js')).showBackbone(name, options));
+    .action(async (name: string, options) =>
+      (await import('./commands/backbones.js')).showBackbone(name, options),
+    );
   backbones('pull <name>', 'fetch the weights of one, checked against its sha256')
     .addHelpText('after', examples('regraft backbones pull efficientnet-lite0.imagenet'))
-    .action(async (name: string, options) => (await import('./commands/backbones.js')).pullBackbone(name, options));
+    .action(async (name: string, options) =>
+      (await import('./commands/backbones.js')).pullBackbone(name, options),
+    );
 
   const store = group('store', 'look after the model store');
   store('check', 'verify every file and reference, and mend what can be mended')

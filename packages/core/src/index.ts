@@ -43,6 +43,11 @@ export { type ResolvedFreezePlan, resolveFreezePlan } from './grafting/resolve-f
 export { splitModel } from './grafting/split-model.js';
 export { type BatchNormMode, plannedWeights } from './grafting/trained-weights.js';
 
+export type { ReadNetwork } from './formats/read-network.js';
+export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
+
+export { type LayersArtifacts, layersArtifacts } from './layers/layers-artifacts.js';
+
 export { batchNormAffine, type ChannelAffine } from './network/batch-norm-affine.js';
 export { composeNetworks } from './network/compose-networks.js';
 export { cutNetwork } from './network/cut-network.js';

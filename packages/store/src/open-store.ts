@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { RegraftError } from '@regraft/errors';
 import type { Kysely } from 'kysely';
 import { createActivationCache } from './activations/activation-cache.js';
+import { cacheLimitFromEnvironment } from './activations/cache-limit.js';
 import { createAliasStore } from './aliases/alias-store.js';
 import { createAssetStore } from './assets/asset-store.js';
 import { createBlobStore } from './blobs/blob-store.js';
@@ -64,7 +65,8 @@ const openRecords = async (layout: StoreLayout, options: OpenDatabaseOptions): P
  * await store.close();
  */
 export const openStore = async (path: string, options: OpenStoreOptions = {}): Promise<Store> => {
-  const { mode = 'create', busyMilliseconds = 15_000, cacheLimit } = options;
+  const { mode = 'create', busyMilliseconds = 15_000 } = options;
+  const cacheLimit = options.cacheLimit ?? cacheLimitFromEnvironment(process.env);
   const layout = storeLayout(resolve(path));
   const readOnly = mode === 'read-only';
   await prepareFolder(layout, mode);

@@ -1,13 +1,7 @@
 export type { EvaluationReport } from '@regraft/core/schemas';
 export type { Store } from '@regraft/store';
 
-export { describeBackbone, listBackbones, pullBackbone } from './backbones/index.js';
-
-export { type Diagnosis, diagnose, type Finding } from './doctor/diagnose.js';
-
 export type { EngineFacts } from './engines/engine.js';
-
-export { evaluateVersion, type VersionEvaluation } from './evaluate/evaluate-version.js';
 
 export {
   type Estimate,
@@ -20,8 +14,6 @@ export {
   formatShare,
   formatTime,
 } from './format/number-format.js';
-
-export { type FilePrediction, predictFiles, type Prediction } from './predict/predict-files.js';
 
 export { commandOfRecipe, defaultBackbone, type FitFlags, recipeFromFlags } from './recipe/fit-flags.js';
 export { parseRecipe } from './recipe/parse-recipe.js';

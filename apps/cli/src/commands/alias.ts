@@ -41,6 +41,8 @@ export const alias = async (
     if (version === undefined) throw usage(`A name needs a version. Received: only ${name}`);
     const moved = await setAlias(store, name, version);
     output.data(moved);
-    output.line(`${moved.name} is now ${moved.version}${moved.previous ? ` (it was ${moved.previous})` : ''}.`);
+    output.line(
+      `${moved.name} is now ${moved.version}${moved.previous ? ` (it was ${moved.previous})` : ''}.`,
+    );
   });
 };

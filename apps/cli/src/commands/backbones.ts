@@ -1,15 +1,14 @@
-import * as studio from '@regraft/studio';
+import { formatBytes, formatCount } from '@regraft/studio';
+import * as models from '@regraft/studio/models';
 import { createOutput } from '../output/output.js';
 import { paint } from '../output/paint.js';
 import { renderField } from '../output/run-summary.js';
 import { renderTable } from '../output/table.js';
 import { type CommonOptions, interruptSignal } from './common.js';
 
-const { formatBytes, formatCount } = studio;
-
 export const listBackbones = async (options: CommonOptions): Promise<void> => {
   const output = createOutput(options);
-  const backbones = await studio.listBackbones();
+  const backbones = await models.listBackbones();
   output.data({ backbones });
   const lines = renderTable(backbones, [
     { title: 'backbone', value: ({ spec }) => spec.id },
@@ -28,7 +27,9 @@ export const listBackbones = async (options: CommonOptions): Promise<void> => {
 
 export const showBackbone = async (name: string, options: CommonOptions): Promise<void> => {
   const output = createOutput(options);
-  const { spec, sha256, blocks, features } = await studio.describeBackbone(name, { signal: interruptSignal() });
+  const { spec, sha256, blocks, features } = await models.describeBackbone(name, {
+    signal: interruptSignal(),
+  });
   output.data({ spec, sha256, features, blocks });
   output.line(` ${paint.strong(spec.id)}  ${spec.title}`);
   output.line(renderField('trained on', spec.pretrainedOn));
@@ -50,7 +51,7 @@ export const showBackbone = async (name: string, options: CommonOptions): Promis
 export const pullBackbone = async (name: string, options: CommonOptions): Promise<void> => {
   const output = createOutput(options);
   let shown = 0;
-  const pulled = await studio.pullBackbone(name, {
+  const pulled = await models.pullBackbone(name, {
     signal: interruptSignal(),
     onProgress: (done, total) => {
       if (output.live && performance.now() - shown > 100) {

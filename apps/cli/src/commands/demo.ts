@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   defaultBackbone,
-  evaluateVersion,
   formatCount,
   formatDuration,
   formatQuantity,
@@ -14,6 +13,7 @@ import {
   type Store,
   startRun,
 } from '@regraft/studio';
+import { evaluateVersion } from '@regraft/studio/models';
 import { drawingsOf, type Hand, renderDrawings, type Subject } from '../demo/drawings.js';
 import { pickDrawings } from '../demo/pick.js';
 import { renderGraftStrip } from '../output/graft-strip.js';
@@ -44,16 +44,35 @@ const chapter = ({ output }: Story, number: number, title: string): void => {
 /** Runs a recipe without its own summary and tells its outcome in a few lines. */
 const fit = async ({ store, output }: Story, recipe: RecipeInput): Promise<RunResult> => {
   const run = await startRun(store, parseRecipe(recipe));
-  const { result, view } = await watchRun(store, run, output, { title: `${recipe.data.folder}   run ${run}` });
+  const { result, view } = await watchRun(store, run, output, {
+    title: `${recipe.data.folder}   run ${run}`,
+  });
   output.data({ type: 'result', ...result });
   if (!output.json) {
-    for (const line of renderGraftStrip(view.grafted?.blocks ?? [], result.labels.length)) output.line(`  ${line}`);
+    for (const line of renderGraftStrip(view.grafted?.blocks ?? [], result.labels.length))
+      output.line(`  ${line}`);
     const { frozen } = result;
-    output.line(renderField('stored as', `${paint.strong(result.version)} ${result.name ?? ''}, from ${result.parent ?? view.grafted?.backbone}`));
-    if (result.metrics.test) output.line(renderField('test accuracy', formatShare(result.metrics.test.accuracy)));
-    output.line(renderField('time', `${formatDuration(result.seconds)}, ${formatCount(result.cache.misses)} images computed, ${formatCount(result.cache.hits)} from the cache`));
+    output.line(
+      renderField(
+        'stored as',
+        `${paint.strong(result.version)} ${result.name ?? ''}, from ${result.parent ?? view.grafted?.backbone}`,
+      ),
+    );
+    if (result.metrics.test)
+      output.line(renderField('test accuracy', formatShare(result.metrics.test.accuracy)));
+    output.line(
+      renderField(
+        'time',
+        `${formatDuration(result.seconds)}, ${formatCount(result.cache.misses)} images computed, ${formatCount(result.cache.hits)} from the cache`,
+      ),
+    );
     const proof = frozen.before === frozen.after ? 'unchanged' : paint.red('CHANGED');
-    output.line(renderField('frozen', `${formatQuantity(frozen.tensors, 'tensor')} ${proof}, sha256 ${frozen.after.slice(0, 12)}`));
+    output.line(
+      renderField(
+        'frozen',
+        `${formatQuantity(frozen.tensors, 'tensor')} ${proof}, sha256 ${frozen.after.slice(0, 12)}`,
+      ),
+    );
   }
   return result;
 };
@@ -65,13 +84,18 @@ const measure = async ({ store, output, signal }: Story, version: string, folder
   return evaluation.report.accuracy;
 };
 
-const draw = async ({ folder, signal }: Story, name: string, drawings: Parameters<typeof renderDrawings>[0]): Promise<string> => {
+const draw = async (
+  { folder, signal }: Story,
+  name: string,
+  drawings: Parameters<typeof renderDrawings>[0],
+): Promise<string> => {
   const target = join(folder, name);
   await renderDrawings(drawings, target, signal);
   return target;
 };
 
-const points = (from: number, to: number): string => `${to >= from ? '+' : ''}${((to - from) * 100).toFixed(1)} points`;
+const points = (from: number, to: number): string =>
+  `${to >= from ? '+' : '-'}${Math.abs((to - from) * 100).toFixed(1)} points`;
 
 const tell = async (story: Story): Promise<void> => {
   const { output } = story;
@@ -86,7 +110,11 @@ const tell = async (story: Story): Promise<void> => {
   const unseen = await draw(story, `${otherHand}-test`, rest);
   const before = await measure(story, first.version, unseen, 'new hand');
 
-  chapter(story, 3, `Fine-tune it on ${drawingsToLearnFrom} drawings of each label by that hand; the head is kept`);
+  chapter(
+    story,
+    3,
+    `Fine-tune it on ${drawingsToLearnFrom} drawings of each label by that hand; the head is kept`,
+  );
   const few = await draw(story, `${otherHand}-few`, picked);
   const second = await fit(story, {
     data: { folder: few, test: unseen },
@@ -95,7 +123,9 @@ const tell = async (story: Story): Promise<void> => {
     name: 'demo-second-hand',
   });
   const after = second.metrics.test?.accuracy;
-  if (after) output.line(renderField('against 2.', `${points(before.value, after.value)} on the same drawings`));
+  if (before.value !== null && after && after.value !== null) {
+    output.line(renderField('against 2.', `${points(before.value, after.value)} on the same drawings`));
+  }
 
   chapter(story, 4, `New labels: ${newSubjects.join(' and ')}; the head is replaced`);
   const fresh = await draw(story, `${firstHand}-new`, drawingsOf(firstHand, newSubjects));
@@ -107,7 +137,9 @@ const tell = async (story: Story): Promise<void> => {
   });
 
   output.line('');
-  output.line(` ${paint.strong('Lineage')}  ${defaultBackbone} → ${first.version} → ${second.version} → ${third.version}`);
+  output.line(
+    ` ${paint.strong('Lineage')}  ${defaultBackbone} → ${first.version} → ${second.version} → ${third.version}`,
+  );
   output.line('');
   output.line(` ${paint.muted('try next')}`);
   output.line(`   npx regraft show ${second.version}`);
@@ -124,7 +156,9 @@ export const demo = async (options: CommonOptions & { keep?: string }): Promise<
     await withStore(options, 'create', async (store) => {
       await tell({ store, output, folder, signal });
       output.line('');
-      output.line(` ${paint.leaf('✔')} ${formatDuration((performance.now() - started) / 1000)} in all; the store is ${store.path}`);
+      output.line(
+        ` ${paint.leaf('✔')} ${formatDuration((performance.now() - started) / 1000)} in all; the store is ${store.path}`,
+      );
     });
   } finally {
     if (!options.keep) await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { diagnose } from '@regraft/studio';
+import { diagnose } from '@regraft/studio/models';
 import { createOutput } from '../output/output.js';
 import { paint } from '../output/paint.js';
 import { renderField } from '../output/run-summary.js';

@@ -1,4 +1,5 @@
-import { type Estimate, evaluateVersion, formatCount, formatDuration } from '@regraft/studio';
+import { type Estimate, formatCount, formatDuration } from '@regraft/studio';
+import { evaluateVersion } from '@regraft/studio/models';
 import { createOutput } from '../output/output.js';
 import { paint } from '../output/paint.js';
 import { createProgressLine } from '../output/progress-line.js';
@@ -22,10 +23,18 @@ export const evaluate = async (reference: string, data: string, options: CommonO
     const { version, report, cache, seconds, problems } = evaluation;
     output.line(` ${paint.strong(version)} on ${data}`);
     for (const line of renderReport(report)) output.line(line);
-    output.line(renderField('calibration', `ECE ${plain(report.calibrationError)}, log loss ${plain(report.logLoss)}`));
+    output.line(
+      renderField('calibration', `ECE ${plain(report.calibrationError)}, log loss ${plain(report.logLoss)}`),
+    );
     output.line(renderField('time', formatDuration(seconds)));
-    output.line(renderField('features', `${formatCount(cache.misses)} computed, ${formatCount(cache.hits)} from the cache`));
-    for (const [kind, count] of Object.entries(problems)) output.line(renderField('left out', `${count} ${kind}`));
+    output.line(
+      renderField(
+        'features',
+        `${formatCount(cache.misses)} computed, ${formatCount(cache.hits)} from the cache`,
+      ),
+    );
+    for (const [kind, count] of Object.entries(problems))
+      output.line(renderField('left out', `${count} ${kind}`));
     output.line('');
     const lines = renderTable(report.classes, [
       { title: 'class', value: (row) => row.label },

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { RegraftError } from '@regraft/errors';
-import { commandOfRecipe, type FitFlags, parseRecipe, type RecipeInput, recipeFromFlags, startRun } from '@regraft/studio';
+import {
+  commandOfRecipe,
+  type FitFlags,
+  parseRecipe,
+  type RecipeInput,
+  recipeFromFlags,
+  startRun,
+} from '@regraft/studio';
 import { createOutput } from '../output/output.js';
 import { renderRunSummary } from '../output/run-summary.js';
 import { watchRun } from '../output/watch-run.js';
@@ -44,10 +51,15 @@ export const fit = async (data: string | undefined, options: FitOptions): Promis
       return;
     }
     const source = recipe.data.folder ?? recipe.data.csv ?? '';
-    const { result, view } = await watchRun(store, run, output, { title: `${source} → new model   run ${run}` });
+    const { result, view } = await watchRun(store, run, output, {
+      title: `${source} → new model   run ${run}`,
+    });
     output.data({ type: 'result', ...result });
     const command = (unfreeze?: string) =>
-      commandOfRecipe({ ...recipe, freeze: unfreeze ? { kind: 'last', count: Number(unfreeze) } : recipe.freeze });
+      commandOfRecipe({
+        ...recipe,
+        freeze: unfreeze ? { kind: 'last', count: Number(unfreeze) } : recipe.freeze,
+      });
     for (const line of renderRunSummary(view, command)) output.line(line);
   });
 };

@@ -1,4 +1,4 @@
-import { predictFiles } from '@regraft/studio';
+import { predictFiles } from '@regraft/studio/models';
 import { createOutput } from '../output/output.js';
 import { paint } from '../output/paint.js';
 import { type CommonOptions, interruptSignal, withStore } from './common.js';

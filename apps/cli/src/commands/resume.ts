@@ -11,7 +11,9 @@ interface ResumeOptions extends CommonOptions {
 export const resume = async (run: number, options: ResumeOptions): Promise<void> => {
   const output = createOutput(options);
   await withStore(options, 'existing', async (store) => {
-    const { after } = await resumeRun(store, run, { allowDifferentEngine: options.allowDifferentEngine ?? false });
+    const { after } = await resumeRun(store, run, {
+      allowDifferentEngine: options.allowDifferentEngine ?? false,
+    });
     const { result, view } = await watchRun(store, run, output, { title: `run ${run}, resumed`, after });
     output.data({ type: 'result', ...result });
     for (const line of renderRunSummary(view, () => `regraft show ${run}`)) output.line(line);

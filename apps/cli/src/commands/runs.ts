@@ -5,7 +5,11 @@ import { renderTable } from '../output/table.js';
 import { type CommonOptions, withStore } from './common.js';
 
 const stateOf = ({ status }: RunSummary): string =>
-  status === 'failed' ? paint.red(status) : status === 'interrupted' || status === 'stopped' ? paint.amber(status) : status;
+  status === 'failed'
+    ? paint.red(status)
+    : status === 'interrupted' || status === 'stopped'
+      ? paint.amber(status)
+      : status;
 
 export const runs = async (options: CommonOptions & { limit: number }): Promise<void> => {
   const output = createOutput(options);
@@ -22,7 +26,11 @@ export const runs = async (options: CommonOptions & { limit: number }): Promise<
       { title: 'data', value: ({ data }) => data },
       { title: 'version', value: ({ version }) => version ?? '' },
       { title: 'accuracy', value: ({ accuracy }) => (accuracy ? formatShare(accuracy) : '') },
-      { title: 'time', value: ({ seconds }) => (seconds === null ? '' : formatDuration(seconds)), align: 'right' },
+      {
+        title: 'time',
+        value: ({ seconds }) => (seconds === null ? '' : formatDuration(seconds)),
+        align: 'right',
+      },
       { title: 'started', value: ({ createdAt }) => formatTime(createdAt) },
     ]);
     for (const line of lines) output.line(line);

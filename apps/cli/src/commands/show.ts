@@ -20,7 +20,13 @@ const showRun = (output: Output, run: RunDescription): void => {
   output.line(` ${paint.strong(`run ${run.run}`)}  ${run.status}, ${formatTime(run.createdAt)}`);
   output.line(renderField('data', run.data));
   if (run.seconds !== null) output.line(renderField('time', formatDuration(run.seconds)));
-  if (run.engine) output.line(renderField('engine', `${run.engine.backend}, ${formatQuantity(run.engine.threads, 'thread')}, trunk on ${run.engine.trunk}`));
+  if (run.engine)
+    output.line(
+      renderField(
+        'engine',
+        `${run.engine.backend}, ${formatQuantity(run.engine.threads, 'thread')}, trunk on ${run.engine.trunk}`,
+      ),
+    );
   if (run.version) output.line(renderField('version', run.version));
   if (run.accuracy) output.line(renderField('accuracy', formatShare(run.accuracy)));
   if (run.error) output.line(renderField('error', paint.red(run.error.message)));
@@ -32,13 +38,17 @@ const showVersion = (output: Output, version: VersionDescription): void => {
   output.data(version);
   const { card } = version;
   const names = [version.name, ...version.aliases].filter((name) => name !== null);
-  output.line(` ${paint.strong(version.version)}  ${names.join(', ')}  ${paint.muted(formatTime(version.createdAt))}`);
+  output.line(
+    ` ${paint.strong(version.version)}  ${names.join(', ')}  ${paint.muted(formatTime(version.createdAt))}`,
+  );
   output.line('');
   for (const line of renderGraftStrip(card.blocks, card.labels.length)) output.line(line);
   output.line('');
   output.line(renderField('labels', card.labels.join(', ')));
   const held = card.metrics.test ?? card.metrics.validation;
-  if (held) for (const line of renderReport(held, card.metrics.test ? 'test accuracy' : 'validation')) output.line(line);
+  if (held)
+    for (const line of renderReport(held, card.metrics.test ? 'test accuracy' : 'validation'))
+      output.line(line);
   output.line(renderField('lineage', version.lineage.join(' → ')));
   output.line(
     renderField(

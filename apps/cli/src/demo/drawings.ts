@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 
 const require = createRequire(import.meta.url);
@@ -45,7 +45,8 @@ const isVariant = (name: string): boolean => /-(skin-tone|light|medium|dark)\b/.
 export const drawingsOf = (hand: Hand, wanted: readonly Subject[]): Drawing[] => {
   const { categories } = require(`${hands[hand]}/metadata.json`) as { categories: Record<string, string[]> };
   const set = require(`${hands[hand]}/icons.json`) as IconSet;
-  const namesOf = (category: string) => categories[category] ?? categories[category.replace(' & ', ' ')] ?? [];
+  const namesOf = (category: string) =>
+    categories[category] ?? categories[category.replace(' & ', ' ')] ?? [];
   return wanted.flatMap((subject) =>
     namesOf(subjects[subject])
       .filter((name) => set.icons[name] && !isVariant(name))

@@ -8,7 +8,9 @@ export const pickDrawings = (
   drawings: readonly Drawing[],
   perSubject: number,
 ): { picked: Drawing[]; rest: Drawing[] } => {
-  const ranked = drawings.map((drawing) => ({ drawing, key: rank(drawing) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const ranked = drawings
+    .map((drawing) => ({ drawing, key: rank(drawing) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
   const taken = new Map<Subject, number>();
   const picked: Drawing[] = [];
   const rest: Drawing[] = [];

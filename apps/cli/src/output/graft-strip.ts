@@ -10,7 +10,8 @@ const shortName = (name: string): string => name.replace(/^block-/, '').replace(
 const inMillions = (count: number): string =>
   count < 100_000 ? formatCount(count) : `${(count / 1e6).toFixed(1)}M`;
 
-const sum = (blocks: readonly BlockState[]): number => blocks.reduce((total, { parameters }) => total + parameters, 0);
+const sum = (blocks: readonly BlockState[]): number =>
+  blocks.reduce((total, { parameters }) => total + parameters, 0);
 
 /**
  * The graft as three lines: the blocks' names, a cell for each (frozen, trained, head; `│` marks the cut), and a caption

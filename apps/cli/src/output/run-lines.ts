@@ -1,4 +1,12 @@
-import { formatCount, formatDuration, formatQuantity, formatRate, type PhaseView, type RunEvent, type RunView } from '@regraft/studio';
+import {
+  formatCount,
+  formatDuration,
+  formatQuantity,
+  formatRate,
+  type PhaseView,
+  type RunEvent,
+  type RunView,
+} from '@regraft/studio';
 
 export const phaseTitles: Record<PhaseView['phase'], string> = {
   scan: 'scan',
@@ -30,9 +38,12 @@ export const describePhase = (view: RunView, phase: PhaseView): string => {
   else if (phase.total !== null && phase.status === 'running') {
     parts.push(`${formatCount(phase.done)} of ${formatCount(phase.total)}`);
   }
-  if (phase.cache) parts.push(`${formatCount(phase.cache.misses)} new, ${formatCount(phase.cache.hits)} cached`);
-  if (phase.status === 'running' && phase.phase === 'features' && phase.rate > 0) parts.push(formatRate(phase.rate));
-  if (phase.status === 'running' && phase.secondsLeft !== null) parts.push(`${formatDuration(phase.secondsLeft)} left`);
+  if (phase.cache)
+    parts.push(`${formatCount(phase.cache.misses)} new, ${formatCount(phase.cache.hits)} cached`);
+  if (phase.status === 'running' && phase.phase === 'features' && phase.rate > 0)
+    parts.push(formatRate(phase.rate));
+  if (phase.status === 'running' && phase.secondsLeft !== null)
+    parts.push(`${formatDuration(phase.secondsLeft)} left`);
   const epoch = view.epochs.findLast((entry) => entry.phase === phase.phase);
   if (epoch?.validation) parts.push(`validation ${(epoch.validation.accuracy * 100).toFixed(1)} %`);
   if (phase.status === 'done' && phase.seconds !== null) parts.push(formatDuration(phase.seconds));

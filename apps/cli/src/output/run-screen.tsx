@@ -14,7 +14,11 @@ const Bar = ({ share }: { share: number }) => {
   );
 };
 
-const marks = { waiting: <Text dimColor>○</Text>, running: <Text color="green">●</Text>, done: <Text color="green">✔</Text> };
+const marks = {
+  waiting: <Text dimColor>○</Text>,
+  running: <Text color="green">●</Text>,
+  done: <Text color="green">✔</Text>,
+};
 
 const Phase = ({ view, phase }: { view: RunView; phase: PhaseView }) => {
   const share = phaseProgress(phase);

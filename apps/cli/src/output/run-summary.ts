@@ -2,6 +2,7 @@ import {
   type EvaluationReport,
   formatCount,
   formatDuration,
+  formatPoints,
   formatQuantity,
   formatShare,
   type RunResult,
@@ -13,16 +14,15 @@ import { paint } from './paint.js';
 const labelWidth = 14;
 
 /** `  accuracy      94.8 % …`: a term and its value. */
-export const renderField = (term: string, value: string): string => `  ${paint.muted(term.padEnd(labelWidth))}${value}`;
+export const renderField = (term: string, value: string): string =>
+  `  ${paint.muted(term.padEnd(labelWidth))}${value}`;
 
 /** The pairs of labels that are confused most, as `ants taken for bees: 4 of 40`. */
 export const renderConfusions = (report: EvaluationReport, limit = 3): string[] =>
-  report.worstPairs
-    .slice(0, limit)
-    .map(({ actual, predicted, count, share }) => {
-      const of = formatCount(count / share);
-      return `${actual} taken for ${predicted}: ${formatCount(count)} of ${of}`;
-    });
+  report.worstPairs.slice(0, limit).map(({ actual, predicted, count, share }) => {
+    const of = formatCount(count / share);
+    return `${actual} taken for ${predicted}: ${formatCount(count)} of ${of}`;
+  });
 
 /** Fields of a report: accuracy with its interval, macro F1, calibration, the worst confusions. */
 export const renderReport = (report: EvaluationReport, title = 'accuracy'): string[] => {
@@ -40,7 +40,9 @@ const accuracyRows = ({ metrics }: RunResult): string[] => {
   const gap = metrics.gap;
   return [
     ...(held ? renderReport(held, title) : []),
-    ...(metrics.test && metrics.validation ? [renderField('validation', formatShare(metrics.validation.accuracy))] : []),
+    ...(metrics.test && metrics.validation
+      ? [renderField('validation', formatShare(metrics.validation.accuracy))]
+      : []),
     ...(gap ? [renderField('train gap', formatPoints(gap))] : []),
   ];
 };
@@ -48,7 +50,9 @@ const accuracyRows = ({ metrics }: RunResult): string[] => {
 const nextCommands = ({ version, run }: RunResult, view: RunView): string[] => [
   `regraft predict ${version} photo.jpg`,
   `regraft alias champion ${version}`,
-  view.grafted?.blocks.some(({ state }) => state === 'trained') ? `regraft show ${run}` : 'regraft fit … --unfreeze 2',
+  view.grafted?.blocks.some(({ state }) => state === 'trained')
+    ? `regraft show ${run}`
+    : 'regraft fit … --unfreeze 2',
 ];
 
 /** What a finished run has to say, for people. */
@@ -61,7 +65,9 @@ export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => 
     .join(', ');
   const { hits, misses } = result.cache;
   const proven = result.frozen.before === result.frozen.after;
-  const next = nextCommands(result, view).map((line) => line.replace('regraft fit … --unfreeze 2', command('2')));
+  const next = nextCommands(result, view).map((line) =>
+    line.replace('regraft fit … --unfreeze 2', command('2')),
+  );
   return [
     '',
     ` ${paint.leaf('✔')} ${paint.strong(result.version)}${result.name ? ` ${result.name}` : ''}  ${paint.muted(

@@ -13,7 +13,10 @@ const pad = (text: string, width: number, align: 'left' | 'right' = 'left'): str
 
 /** Lines of a table whose columns are as wide as their widest cell, measured as a terminal shows it. */
 export const renderTable = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] => {
-  const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ value }) => value(row)))];
+  const cells = [
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map(({ value }) => value(row))),
+  ];
   const widths = columns.map((_, column) => Math.max(...cells.map((row) => stringWidth(row[column]!))));
   return cells.map((row) =>
     row

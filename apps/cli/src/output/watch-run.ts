@@ -3,10 +3,10 @@ import {
   followRun,
   initialRunView,
   killRun,
-  reduceRunView,
-  requestStop,
   type RunResult,
   type RunView,
+  reduceRunView,
+  requestStop,
   type Store,
 } from '@regraft/studio';
 import type { Output } from './output.js';

@@ -21,7 +21,10 @@ export interface CliOptions {
 }
 
 /** Runs the built `regraft` as a user would, without a terminal. */
-export const runCli = (argv: readonly string[], { cwd, env, uid, onStart, onLine }: CliOptions = {}): Promise<CliRun> =>
+export const runCli = (
+  argv: readonly string[],
+  { cwd, env, uid, onStart, onLine }: CliOptions = {},
+): Promise<CliRun> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...argv], {
       cwd,

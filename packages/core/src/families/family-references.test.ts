@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compileInference } from '../executors/compile-inference.js';
 import type { StateDict } from '../formats/state-dict.js';
 import { cutNetwork } from '../network/cut-network.js';
-import type { Network } from '../network/network.js';
 import { sizeOf } from '../network/size-of.js';
 import { formulaImage } from '../testing/formula-image.js';
 import { relativeDifference } from '../testing/relative-difference.js';
+import { runNetwork } from '../testing/run-network.js';
 import { useBackend } from '../testing/use-backend.js';
 import { families } from './families.js';
 import { fillFamily } from './fill-family.js';
@@ -32,15 +30,6 @@ const formulaWeights = ({ weights }: Reference): StateDict =>
     }),
   );
 
-const run = (network: Network, batch: tf.Tensor): Float32Array => {
-  const executor = compileInference(network);
-  const result = executor.run(batch);
-  const values = Float32Array.from(result.dataSync());
-  result.dispose();
-  executor.dispose();
-  return values;
-};
-
 beforeAll(() => useBackend('wasm'));
 
 describe.each([
@@ -60,12 +49,10 @@ describe.each([
     const { network, warnings } = fillFamily(families[reference.family]!, hyperParameters, stateDict);
     expect(warnings).toEqual([]);
     const side = hyperParameters.inputSize;
-    const image = Float32Array.from(formulaImage(side), (pixel) => pixel / 127.5 - 1);
-    const batch = tf.tensor(image, [1, side, side, 3]);
+    const image = formulaImage(side, side);
     const pool = network.nodes.find(({ op }) => op === 'global-average-pool')!.name;
     const logitsNode = network.nodes.at(-2)!.name;
-    expect(relativeDifference(run(cutNetwork(network, pool).trunk, batch), pooled)).toBeLessThan(1e-4);
-    expect(relativeDifference(run(cutNetwork(network, logitsNode).trunk, batch), logits)).toBeLessThan(1e-4);
-    batch.dispose();
+    expect(relativeDifference(runNetwork(cutNetwork(network, pool).trunk, image), pooled)).toBeLessThan(1e-4);
+    expect(relativeDifference(runNetwork(cutNetwork(network, logitsNode).trunk, image), logits)).toBeLessThan(1e-4);
   });
 });

@@ -1,13 +1,18 @@
-/** The image of the reference files: `(7 row + 13 column + 29 channel + floor(row column / 17)) mod 256`, RGB bytes. */
-export const formulaImage = (side: number): Uint8Array => {
-  const pixels = new Uint8Array(side * side * 3);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      for (let channel = 0; channel < 3; channel++) {
-        const value = 7 * row + 13 * column + 29 * channel + Math.floor((row * column) / 17);
-        pixels[(row * side + column) * 3 + channel] = value % 256;
-      }
-    }
+/**
+ * The image that every independent reference output was made with, scaled to [-1, 1] unless told:
+ * pixel = (7 row + 13 column + 29 channel + floor(row column / 17)) mod 256.
+ */
+export const formulaImage = (
+  height: number,
+  width: number,
+  scale: (pixel: number) => number = (pixel) => pixel / 127.5 - 1,
+): Float32Array => {
+  const values = new Float32Array(height * width * 3);
+  for (let index = 0; index < values.length; index++) {
+    const channel = index % 3;
+    const column = Math.floor(index / 3) % width;
+    const row = Math.floor(index / 3 / width);
+    values[index] = scale((7 * row + 13 * column + 29 * channel + Math.floor((row * column) / 17)) % 256);
   }
-  return pixels;
+  return values;
 };

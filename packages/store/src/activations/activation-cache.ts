@@ -20,25 +20,8 @@ export interface ActivationCache {
   open(options: OpenActivationSpaceOptions): Promise<ActivationSpace>;
 }
 
-const defaultLimit = 5_000_000_000;
-
-const limitFromEnvironment = (): number => {
-  const text = process.env.REGRAFT_CACHE_LIMIT;
-  if (text === undefined || text === '') return defaultLimit;
-  const limit = Number(text);
-  if (Number.isFinite(limit) && limit >= 0) return limit;
-  throw new RegraftError({
-    code: 'usage-invalid',
-    message: `REGRAFT_CACHE_LIMIT must be a number of bytes. Received: ${text}`,
-    hint: 'Set it to 5000000000 for 5 GB, or unset it.',
-  });
-};
-
 /** The activation cache of a store. */
-export const createActivationCache = (
-  context: StoreContext,
-  limit = limitFromEnvironment(),
-): ActivationCache => ({
+export const createActivationCache = (context: StoreContext, limit: number): ActivationCache => ({
   limit,
 
   size: () => cacheBytes(context.database),

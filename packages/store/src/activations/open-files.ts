@@ -15,6 +15,11 @@ export class OpenFiles {
     this.#limit = limit;
   }
 
+  /** Files open now. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   /** Opens the file or takes the open one, and keeps it open while the work lasts. */
   async use<Result>(path: string, work: (file: FileHandle) => Promise<Result>): Promise<Result> {
     const entry = this.#entries.get(path) ?? { handle: open(path, 'r'), users: 0 };

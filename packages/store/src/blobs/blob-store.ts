@@ -119,18 +119,25 @@ const getContent = async (layout: StoreLayout, sha256: string): Promise<Uint8Arr
   );
 };
 
+const readFacts = async (path: string): Promise<{ size: number; mtime: Date } | undefined> => {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+};
+
 /** Every blob, in order of hash. */
 export async function* listBlobs(layout: StoreLayout): AsyncGenerator<ListedBlob> {
-  for (const folder of (await readdir(layout.blobs)).sort()) {
-    if (!/^[0-9a-f]{2}$/.test(folder)) continue;
-    for (const rest of (await readdir(join(layout.blobs, folder))).sort()) {
-      if (!isBlobHash(folder + rest)) continue;
-      try {
-        const { size, mtime } = await stat(join(layout.blobs, folder, rest));
-        yield { sha256: folder + rest, bytes: size, putAt: mtime };
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
+  const read = async (folder: string): Promise<string[]> =>
+    (await withFileErrors(layout, () => readdir(folder))).sort();
+  for (const start of await read(layout.blobs)) {
+    if (!/^[0-9a-f]{2}$/.test(start)) continue;
+    for (const rest of await read(join(layout.blobs, start))) {
+      const sha256 = start + rest;
+      const facts = isBlobHash(sha256) ? await readFacts(blobPath(layout, sha256)) : undefined;
+      if (facts) yield { sha256, bytes: facts.size, putAt: facts.mtime };
     }
   }
 }

@@ -49,7 +49,9 @@ const examineTraining = () =>
     return {
       state: backend === 'wasm' ? 'good' : 'attention',
       what: `TensorFlow.js ${versionOf('@tensorflow/tfjs')} on ${backend}, 1 thread: a training step of a 3 x 3 convolution takes ${millisecondsPerImage.toFixed(1)} ms an image`,
-      ...(backend === 'wasm' ? {} : { advice: 'WebAssembly with SIMD would be many times faster; use a newer Node.' }),
+      ...(backend === 'wasm'
+        ? {}
+        : { advice: 'WebAssembly with SIMD would be many times faster; use a newer Node.' }),
     };
   });
 
@@ -86,7 +88,11 @@ const examineStore = (explicit: string | undefined) =>
     try {
       await access(path, constants.R_OK);
     } catch {
-      return { state: 'attention', what: `no store at ${path} yet`, advice: 'The first one is made by: regraft fit photos/' };
+      return {
+        state: 'attention',
+        what: `no store at ${path} yet`,
+        advice: 'The first one is made by: regraft fit photos/',
+      };
     }
     const store = await openStore(path, { mode: 'existing' });
     try {
@@ -95,7 +101,11 @@ const examineStore = (explicit: string | undefined) =>
       const size = `${path}: ${formatQuantity(versions, 'version')}, ${formatQuantity(runs, 'run')}, ${formatBytes(blobs.bytes)} of models, ${formatBytes(activations.bytes)} of cached activations`;
       return problems.length === 0
         ? { state: 'good', what: `${size}, whole` }
-        : { state: 'bad', what: `${size}, ${formatQuantity(problems.length, 'problem')}`, advice: 'Mend it with: regraft store check' };
+        : {
+            state: 'bad',
+            what: `${size}, ${formatQuantity(problems.length, 'problem')}`,
+            advice: 'Mend it with: regraft store check',
+          };
     } finally {
       await store.close();
     }

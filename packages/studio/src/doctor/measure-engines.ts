@@ -23,7 +23,11 @@ export const measureTraining = async (): Promise<{ backend: string; milliseconds
   const kernel = tf.variable(tf.randomUniform<tf.Rank.R4>([3, 3, 32, 32], -0.1, 0.1, 'float32', 2));
   const optimiser = tf.train.sgd(1e-3);
   const step = async () => {
-    const loss = optimiser.minimize(() => tf.conv2d(images, kernel, 1, 'same').square().mean().asScalar(), true, [kernel]);
+    const loss = optimiser.minimize(
+      () => tf.conv2d(images, kernel, 1, 'same').square().mean().asScalar(),
+      true,
+      [kernel],
+    );
     await loss?.data();
     loss?.dispose();
   };
@@ -38,7 +42,10 @@ export const measureTrunk = async (): Promise<number | undefined> => {
   if (!hasOnnxRuntime()) return undefined;
   const { network, preprocessing } = await loadBackboneByName(defaultBackbone, {});
   const { InferenceSession, Tensor } = await import('onnxruntime-node');
-  const session = await InferenceSession.create(networkToOnnx(network), { intraOpNumThreads: 1, interOpNumThreads: 1 });
+  const session = await InferenceSession.create(networkToOnnx(network), {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+  });
   const [height, width] = preprocessing.size;
   const input = new Tensor('float32', new Float32Array(height * width * 3), [1, height, width, 3]);
   return bestOf(5, async () => {

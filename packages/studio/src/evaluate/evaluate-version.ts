@@ -72,7 +72,8 @@ export const evaluateVersion = async (
     dataset,
     report,
     cache: classified.cache,
-    problems: unreadable > 0 ? { ...problems, unreadable: (problems.unreadable ?? 0) + unreadable } : problems,
+    problems:
+      unreadable > 0 ? { ...problems, unreadable: (problems.unreadable ?? 0) + unreadable } : problems,
     seconds: (performance.now() - started) / 1000,
   };
 };

@@ -1,7 +1,7 @@
 import {
   accuracyGap,
-  evaluatePredictions,
   type EvaluationReport,
+  evaluatePredictions,
   type LabelledExamples,
   type Model,
   predictProbabilities,

@@ -1,4 +1,4 @@
-import { join, isAbsolute } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { hashNetwork, indexLabels, type LabelledExamples, type Model, splitModel } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
@@ -31,8 +31,16 @@ export interface FeatureRequest {
   readonly report: (progress: PhaseProgress) => void;
 }
 
-const requireTraining = (images: readonly ManifestImage[], view: ExtractedView, labels: readonly string[]): void => {
-  const counts = labels.map((_, label) => view.images.filter((index) => images[index]!.label === label && images[index]!.split === 'train').length);
+const requireTraining = (
+  images: readonly ManifestImage[],
+  view: ExtractedView,
+  labels: readonly string[],
+): void => {
+  const counts = labels.map(
+    (_, label) =>
+      view.images.filter((index) => images[index]!.label === label && images[index]!.split === 'train')
+        .length,
+  );
   const empty = labels.filter((_, label) => counts[label] === 0);
   if (empty.length === 0) return;
   throw new RegraftError({
@@ -61,14 +69,17 @@ export const extractFeatures = async (request: FeatureRequest): Promise<SplitFea
     ...(augment ? { augmentation: { augment, seed } } : {}),
     activations: store.activations,
     signal,
-    onProgress: ({ done, total, hits, misses }) => report({ done, total, cache: { hits, misses: Math.min(misses, Math.max(0, done - hits)) } }),
+    onProgress: ({ done, total, hits, misses }) =>
+      report({ done, total, cache: { hits, misses: Math.min(misses, Math.max(0, done - hits)) } }),
   });
   const labels = indexLabels(
     model.labels,
     images.map(({ label }) => manifest.labels[label]!),
   );
   const ofSplit = (view: ExtractedView, split: Split): LabelledExamples | null => {
-    const positions = [...view.images.keys()].filter((position) => images[view.images[position]!]!.split === split);
+    const positions = [...view.images.keys()].filter(
+      (position) => images[view.images[position]!]!.split === split,
+    );
     if (positions.length === 0) return null;
     return {
       examples: selectExamples(view.source, positions),

@@ -31,7 +31,7 @@ const warnUnreadable = (emit: Emit, unreadable: readonly { path: string; reason:
 };
 
 const proveFrozen = async (before: Model, after: Model): Promise<FrozenProof> => {
-  const proof = await freezeProof(before, after.network, before.plan.batchNorm);
+  const proof = await freezeProof(before, after.network, 'inference');
   if (!proof.equal) {
     throw new RegraftError({
       code: 'run-failed',
@@ -63,7 +63,8 @@ export const fit = async ({ store, run, engine, emit, signal }: FitContext): Pro
   const features = await runPhase(
     emit,
     'features',
-    (report) => extractFeatures({ store, model, manifest, augment: recipe.augment, seed: recipe.seed, signal, report }),
+    (report) =>
+      extractFeatures({ store, model, manifest, augment: recipe.augment, seed: recipe.seed, signal, report }),
     ({ cache }) => cache,
   );
   try {

@@ -1,4 +1,13 @@
-import { extendHead, graft, type HeadPlan, keepHead, type Model, nodeWeights, regraft, replaceHead } from '@regraft/core';
+import {
+  extendHead,
+  graft,
+  type HeadPlan,
+  keepHead,
+  type Model,
+  nodeWeights,
+  regraft,
+  replaceHead,
+} from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Recipe } from '../recipe/recipe.js';
 import type { BlockState } from '../runs/run-event.js';
@@ -55,7 +64,8 @@ export const graftModel = (start: StartPoint, recipe: Recipe, labels: readonly s
   const kind = chooseHead(start, recipe, labels);
   try {
     const options = { head: headPlan(kind, start, labels), freeze: recipe.freeze };
-    const model = start.kind === 'backbone' ? graft(start.backbone, options) : regraft(start.model.model, options);
+    const model =
+      start.kind === 'backbone' ? graft(start.backbone, options) : regraft(start.model.model, options);
     return { model, head: kind };
   } catch (error) {
     throw withHint(error);
@@ -68,7 +78,9 @@ export const blockStates = ({ network, blocks, plan }: Model): BlockState[] => {
   const frozen = new Set(plan.frozen);
   const size = (name: string): number => network.weights.get(name)?.data.length ?? 0;
   return blocks.map((block, index) => {
-    const weights = new Set(block.nodes.flatMap((name) => nodeWeights(nodes.get(name)!).map((weight) => weight.name)));
+    const weights = new Set(
+      block.nodes.flatMap((name) => nodeWeights(nodes.get(name)!).map((weight) => weight.name)),
+    );
     const state = index === blocks.length - 1 ? 'head' : frozen.has(block.name) ? 'frozen' : 'trained';
     return {
       name: block.name,

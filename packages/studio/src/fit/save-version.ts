@@ -1,7 +1,7 @@
 import { layersArtifacts, type Model } from '@regraft/core';
 import type { Store } from '@regraft/store';
-import { verifyArtifacts } from './verify-artifacts.js';
 import { type VersionCard, versionCardSchema, versionFiles } from '../versions/version-card.js';
+import { verifyArtifacts } from './verify-artifacts.js';
 
 /** Stores a trained model as a version: the tfjs files and its card; the answer is its id. */
 export const saveVersion = async (store: Store, model: Model, card: VersionCard): Promise<string> => {

@@ -5,14 +5,18 @@ import * as tf from '@tensorflow/tfjs';
 const largestDifference = 1e-5;
 
 /** Numbers between -1 and 1 that look like no pattern a network could be blind to. */
-const probe = (length: number): Float32Array => Float32Array.from({ length }, (_, index) => Math.sin(index * 12.9898) ** 3);
+const probe = (length: number): Float32Array =>
+  Float32Array.from({ length }, (_, index) => Math.sin(index * 12.9898) ** 3);
 
 /**
  * Loads a model's files as any TensorFlow.js program would and compares its probabilities with the network's own.
  *
  * @throws RegraftError `network-invalid` where they differ by more than 1e-5
  */
-export const verifyArtifacts = async (network: Network, { modelJson, weights }: LayersArtifacts): Promise<void> => {
+export const verifyArtifacts = async (
+  network: Network,
+  { modelJson, weights }: LayersArtifacts,
+): Promise<void> => {
   const { modelTopology, weightsManifest } = JSON.parse(modelJson) as {
     modelTopology: object;
     weightsManifest: { weights: tf.io.WeightsManifestEntry[] }[];

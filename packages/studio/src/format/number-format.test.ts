@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCount, formatDuration, formatQuantity, formatRate, formatShare } from './number-format.js';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatQuantity,
+  formatRate,
+  formatShare,
+} from './number-format.js';
 
 test('counts have thin spaces', () => {
   expect([0, 999, 1204, 2206816].map(formatCount)).toEqual(['0', '999', '1\u2009204', '2\u2009206\u2009816']);

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
-import { inspectImage } from '../data/inspect-image.js';
 import { throwIfCancelled } from '../data/cancellation.js';
+import { inspectImage } from '../data/inspect-image.js';
 import type { CacheCount } from '../runs/run-event.js';
 import { classifyImages } from '../versions/classify-images.js';
 import { loadVersionModel } from '../versions/load-version-model.js';
@@ -15,7 +15,10 @@ export type FilePrediction =
       /** Of every label. */
       readonly probabilities: Readonly<Record<string, number>>;
     }
-  | { readonly file: string; readonly error: { readonly code: 'image-unreadable'; readonly message: string } };
+  | {
+      readonly file: string;
+      readonly error: { readonly code: 'image-unreadable'; readonly message: string };
+    };
 
 export interface Prediction {
   readonly version: string;
@@ -26,7 +29,10 @@ export interface Prediction {
 
 const unreadable = (file: string, reason: string): FilePrediction => ({
   file,
-  error: { code: 'image-unreadable', message: `An image must be a file that can be decoded. Received: ${reason}` },
+  error: {
+    code: 'image-unreadable',
+    message: `An image must be a file that can be decoded. Received: ${reason}`,
+  },
 });
 
 /**

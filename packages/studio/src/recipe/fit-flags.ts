@@ -72,17 +72,23 @@ export const recipeFromFlags = (
     start,
     head: flags.head ?? base?.head,
     freeze: flags.unfreeze === undefined ? base?.freeze : freezePlanOf(flags.unfreeze),
-    augment: flags.augment === undefined ? base?.augment : flags.augment === true ? {} : { views: flags.augment },
+    augment:
+      flags.augment === undefined ? base?.augment : flags.augment === true ? {} : { views: flags.augment },
     training: withoutUndefined({
       ...base?.training,
-      ...withoutUndefined({ epochs: flags.epochs, batchSize: flags.batchSize, learningRate: flags.learningRate }),
+      ...withoutUndefined({
+        epochs: flags.epochs,
+        batchSize: flags.batchSize,
+        learningRate: flags.learningRate,
+      }),
     }),
     seed: flags.seed ?? base?.seed,
     name: flags.name ?? base?.name,
   });
 };
 
-const quote = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+const quote = (word: string): string =>
+  /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
  * The `regraft fit` command line that repeats a recipe. What flags can't say (a per-block learning rate, say) needs

@@ -7,7 +7,10 @@ const dataSchema = z
     csv: z.string().min(1).optional().describe('A CSV file of path,label[,split].'),
     test: z.string().min(1).optional().describe('A separate test set: a folder with the same class folders.'),
   })
-  .refine(({ folder, csv }) => (folder === undefined) !== (csv === undefined), 'Give a folder or a CSV file, not both.');
+  .refine(
+    ({ folder, csv }) => (folder === undefined) !== (csv === undefined),
+    'Give a folder or a CSV file, not both.',
+  );
 
 const startSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -20,8 +23,18 @@ const startSchema = z.discriminatedUnion('kind', [
 export const augmentationSchema = z.object({
   views: z.int().min(2).max(64).default(4).describe('Views of each training image, the plain one included.'),
   flip: z.boolean().default(true).describe('Mirror left and right in every other view.'),
-  crop: z.number().min(0).max(0.9).default(0.3).describe('The largest share of the area that a view may cut away.'),
-  colour: z.number().min(0).max(1).default(0.5).describe('How far brightness, contrast, saturation and hue vary.'),
+  crop: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0.3)
+    .describe('The largest share of the area that a view may cut away.'),
+  colour: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('How far brightness, contrast, saturation and hue vary.'),
 });
 
 /** The complete, typed description of a run: the same recipe gives the same weights, whoever wrote it. */
@@ -29,7 +42,10 @@ export const recipeSchema = z.object({
   format: z.literal(1).default(1),
   data: dataSchema,
   start: startSchema,
-  head: z.enum(['auto', 'keep', 'replace', 'extend']).default('auto').describe('What becomes of an earlier head.'),
+  head: z
+    .enum(['auto', 'keep', 'replace', 'extend'])
+    .default('auto')
+    .describe('What becomes of an earlier head.'),
   freeze: freezePlanSchema.prefault({ kind: 'head-only' }).describe('Which blocks train.'),
   augment: augmentationSchema.nullable().default(null).describe('Altered views of the training images.'),
   training: trainingOptionsSchema.prefault({}),

@@ -11,9 +11,11 @@ const heartbeatInterval = 1000;
 const assertSameEngine = (run: Run, engine: EngineFacts): void => {
   const before = run.engine as EngineFacts | null;
   if (before === null || run.checkpoint === null) return;
-  const same = before.backend === engine.backend && before.threads === engine.threads && before.trunk === engine.trunk;
+  const same =
+    before.backend === engine.backend && before.threads === engine.threads && before.trunk === engine.trunk;
   if (same) return;
-  const words = ({ backend, threads, trunk }: EngineFacts) => `${backend}, threads ${threads}, trunk on ${trunk}`;
+  const words = ({ backend, threads, trunk }: EngineFacts) =>
+    `${backend}, threads ${threads}, trunk on ${trunk}`;
   throw new RegraftError({
     code: 'engine-mismatch',
     message: `A run must be resumed on the engine it began on, or its last bits differ. Received: ${words(engine)}; it began on ${words(before)}`,

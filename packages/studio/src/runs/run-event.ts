@@ -56,7 +56,12 @@ export interface RunFailure {
 
 /** What a run appends to its log: the only channel between a runner and whoever watches. */
 export type RunEvent =
-  | { readonly type: 'run-start'; readonly run: number; readonly engine: EngineFacts; readonly resumed: boolean }
+  | {
+      readonly type: 'run-start';
+      readonly run: number;
+      readonly engine: EngineFacts;
+      readonly resumed: boolean;
+    }
   | { readonly type: 'phase-start'; readonly phase: RunPhase; readonly total?: number }
   | {
       readonly type: 'progress';
@@ -68,7 +73,12 @@ export type RunEvent =
       readonly secondsLeft: number | null;
       readonly cache?: CacheCount;
     }
-  | { readonly type: 'phase-end'; readonly phase: RunPhase; readonly seconds: number; readonly cache?: CacheCount }
+  | {
+      readonly type: 'phase-end';
+      readonly phase: RunPhase;
+      readonly seconds: number;
+      readonly cache?: CacheCount;
+    }
   | {
       readonly type: 'data-scanned';
       readonly dataset: number;

@@ -4,7 +4,11 @@ import type { RunFailure } from './run-event.js';
 /** What a run's log says of an error: its own words, or those of a defect. */
 export const describeFailure = (error: unknown): RunFailure => {
   if (RegraftError.isInstance(error)) {
-    return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    };
   }
   return {
     code: 'defect',

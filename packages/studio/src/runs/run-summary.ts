@@ -77,4 +77,5 @@ export const listRunSummaries = async (
 };
 
 /** All there is to say of a run. */
-export const describeRun = async (store: Store, id: number): Promise<RunDescription> => describe(await store.runs.get(id));
+export const describeRun = async (store: Store, id: number): Promise<RunDescription> =>
+  describe(await store.runs.get(id));

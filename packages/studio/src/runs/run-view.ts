@@ -62,6 +62,10 @@ const withPhase = (view: RunView, phase: RunPhase, change: Partial<PhaseView>): 
   phases: view.phases.map((entry) => (entry.phase === phase ? { ...entry, ...change } : entry)),
 });
 
+/** How much of a phase is done, from 0 to 1; nothing where its total is not known. */
+export const phaseProgress = ({ done, total }: PhaseView): number | null =>
+  total === null || total === 0 ? null : done / total;
+
 /** Whether any block of the model trains besides its head. */
 export const trainsBlocks = (blocks: readonly BlockState[]): boolean =>
   blocks.some(({ state }) => state === 'trained');
@@ -83,16 +87,23 @@ export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
     }
     case 'phase-end': {
       const cache = event.cache ? { cache: event.cache } : {};
-      return withPhase(view, event.phase, { status: 'done', seconds: event.seconds, secondsLeft: null, ...cache });
+      return withPhase(view, event.phase, {
+        status: 'done',
+        seconds: event.seconds,
+        secondsLeft: null,
+        ...cache,
+      });
     }
     case 'data-scanned':
       return { ...view, scanned: event };
     case 'model-grafted': {
-      const phases = trainsBlocks(event.blocks) ? view.phases : view.phases.filter(({ phase }) => phase !== 'tail');
+      const phases = trainsBlocks(event.blocks)
+        ? view.phases
+        : view.phases.filter(({ phase }) => phase !== 'tail');
       return { ...view, grafted: event, phases };
     }
     case 'training':
-      return reduceTraining(view, event.event);
+      return view;
     case 'checkpoint-saved':
       return { ...view, checkpoints: view.checkpoints + 1 };
     case 'warning':

@@ -9,7 +9,8 @@ const { values } = parseArgs({
     'allow-different-engine': { type: 'boolean', default: false },
   },
 });
-if (values.store === undefined || values.run === undefined) throw new Error('The runner needs --store and --run.');
+if (values.store === undefined || values.run === undefined)
+  throw new Error('The runner needs --store and --run.');
 
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());

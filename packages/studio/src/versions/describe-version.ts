@@ -13,8 +13,17 @@ export interface VersionDescription {
   /** From the backbone to this version. */
   readonly lineage: readonly string[];
   readonly card: VersionCard;
-  readonly evaluations: readonly { readonly data: string; readonly accuracy: Estimate; readonly at: string }[];
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string; readonly path: string }[];
+  readonly evaluations: readonly {
+    readonly data: string;
+    readonly accuracy: Estimate;
+    readonly at: string;
+  }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly path: string;
+  }[];
   readonly createdAt: string;
 }
 
@@ -37,7 +46,12 @@ export const describeVersion = async (store: Store, reference: string): Promise<
       accuracy: evaluationReportSchema.parse(report).accuracy,
       at: createdAt.toISOString(),
     })),
-    files: version.files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256, path: store.blobs.path(sha256) })),
+    files: version.files.map(({ name, bytes, sha256 }) => ({
+      name,
+      bytes,
+      sha256,
+      path: store.blobs.path(sha256),
+    })),
     createdAt: version.createdAt.toISOString(),
   };
 };

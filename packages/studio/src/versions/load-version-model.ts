@@ -19,7 +19,10 @@ export const loadVersionModel = async (store: Store, reference: string): Promise
   const weights = await store.versions.readFile(version.id, versionFiles.weights);
   const { network } = readTfjsLayers(JSON.parse(new TextDecoder().decode(modelJson)), weights);
   const blocks = findBlocks(network);
-  if (blocks.length !== card.blocks.length || blocks.some(({ name }, index) => name !== card.blocks[index]!.name)) {
+  if (
+    blocks.length !== card.blocks.length ||
+    blocks.some(({ name }, index) => name !== card.blocks[index]!.name)
+  ) {
     throw new RegraftError({
       code: 'store-corrupt',
       message: `A version's network must have the blocks that its card names. Received: ${version.id} with ${blocks.map(({ name }) => name).join(', ')}`,

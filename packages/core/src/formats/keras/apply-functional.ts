@@ -1,5 +1,5 @@
 import { unreadable } from '../format-errors.js';
-import type { KerasCall, KerasLayer, KerasReference } from './keras-layer.js';
+import { isModel, type KerasCall, type KerasLayer, type KerasReference } from './keras-layer.js';
 import { parseReferences } from './parse-layer.js';
 
 interface Step {
@@ -8,9 +8,22 @@ interface Step {
   readonly call: KerasCall;
 }
 
-const stepsOf = (layer: KerasLayer): Step[] => {
+const stepsOf = (layer: KerasLayer, firstCall: number): Step[] => {
   const calls = layer.className === 'InputLayer' ? [{ inputs: [], hasConstants: false }] : layer.calls;
-  return calls.map((call, index) => ({ layer, index, call }));
+  return calls.map((call, index) => ({ layer, index: firstCall + index, call }));
+};
+
+/**
+ * The number of a layer's first call. Keras counts the building of some inner models as their call 0, which
+ * the file doesn't list, so theirs is the least number that anything refers to.
+ */
+const firstCalls = (layers: readonly KerasLayer[], outputs: readonly KerasReference[]) => {
+  const least = new Map<string, number>();
+  const inputs = layers.flatMap(({ calls }) => calls.flatMap((call) => call.inputs));
+  for (const { call, layer } of [...inputs, ...outputs]) {
+    least.set(layer, Math.min(least.get(layer) ?? call, call));
+  }
+  return (layer: KerasLayer): number => (isModel(layer) ? (least.get(layer.name) ?? 0) : 0);
 };
 
 /** Outputs of each call of each layer, as node names. */
@@ -52,7 +65,9 @@ export const applyFunctional = (
     const given = layer.className === 'InputLayer' ? inputs[entries.indexOf(layer.name)] : undefined;
     return apply(layer, given === undefined ? call.inputs.map(values.get) : [given]);
   };
-  let pending = layers.flatMap(stepsOf);
+  const outputs = parseReferences(model.config.output_layers);
+  const firstCall = firstCalls(layers, outputs);
+  let pending = layers.flatMap((layer) => stepsOf(layer, firstCall(layer)));
   while (pending.length > 0) {
     const waiting: Step[] = [];
     for (const step of pending) {
@@ -62,5 +77,5 @@ export const applyFunctional = (
     if (waiting.length === pending.length) waiting[0]!.call.inputs.forEach(values.get);
     pending = waiting;
   }
-  return parseReferences(model.config.output_layers).map(values.get);
+  return outputs.map(values.get);
 };

@@ -2,15 +2,11 @@ import { unreadable } from '../format-errors.js';
 import { applyFunctional } from './apply-functional.js';
 import { applyLayer } from './apply-layer.js';
 import { readInputShape } from './input-shape.js';
-import type { KerasLayer } from './keras-layer.js';
+import { isModel, type KerasLayer } from './keras-layer.js';
 import { parseLayer } from './parse-layer.js';
 import { addInput, type Reading } from './reading.js';
 
-const modelClasses: ReadonlySet<string> = new Set(['Functional', 'Model', 'Sequential']);
 const deepestNesting = 32;
-
-/** True for the classes that hold layers of their own. */
-export const isModel = ({ className }: KerasLayer): boolean => modelClasses.has(className);
 
 const layersOf = (model: KerasLayer): KerasLayer[] => {
   const { layers } = model.config;

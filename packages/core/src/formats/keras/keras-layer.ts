@@ -12,6 +12,11 @@ export interface KerasLayer {
   readonly calls: readonly KerasCall[];
 }
 
+const modelClasses: ReadonlySet<string> = new Set(['Functional', 'Model', 'Sequential']);
+
+/** True for the classes that hold layers of their own. */
+export const isModel = ({ className }: KerasLayer): boolean => modelClasses.has(className);
+
 /** What a layer was called on. */
 export interface KerasCall {
   readonly inputs: readonly KerasReference[];

@@ -2,7 +2,8 @@ import { unreadable, unsupported } from '../format-errors.js';
 import { listSome } from '../list-some.js';
 import { draftNetwork } from '../network-draft.js';
 import type { ReadNetwork } from '../read-network.js';
-import { applyModel, isModel } from './apply-model.js';
+import { applyModel } from './apply-model.js';
+import { isModel } from './keras-layer.js';
 import { findKerasWeights, type KerasWeight } from './keras-weights.js';
 import { parseLayer } from './parse-layer.js';
 

@@ -4,7 +4,13 @@ import { unreadable, unsupported } from '../format-errors.js';
 import type { NetworkDraft } from '../network-draft.js';
 import { uniqueName } from '../unique-name.js';
 import { emptyTable, type FlatTable } from './flatbuffer.js';
-import { constantFinder, decodeFloats, decodeIntegers, quantisedTensor } from './tflite-constants.js';
+import {
+  constantFinder,
+  decodeFloats,
+  decodeIntegers,
+  fixedShape,
+  quantisedTensor,
+} from './tflite-constants.js';
 import type { TfliteGraph, TfliteOperator, TfliteTensor } from './tflite-graph.js';
 
 /** What the conversion of one operator may use; positions count its inputs. */
@@ -32,13 +38,16 @@ export interface OperatorContext {
 export interface Conversion {
   /** Whether a tensor is a constant of the file. */
   isConstant(index: number): boolean;
+  nameOf(index: number): string;
   shapeOf(index: number): Shape;
   setValue(index: number, node: string): void;
   nodeOf(index: number): string;
   contextOf(operator: TfliteOperator): OperatorContext;
 }
 
-const withoutBatch = ({ name, shape }: TfliteTensor): Shape => {
+const withoutBatch = (tensor: TfliteTensor): Shape => {
+  const shape = fixedShape(tensor);
+  const { name } = tensor;
   if (shape[0] === 1) return shape.slice(1);
   throw unsupported(
     `Every tensor of a TFLite model must start with a batch of 1. Received: [${shape.join(', ')}] for "${name}"`,
@@ -113,6 +122,7 @@ export const startConversion = (graph: TfliteGraph, draft: NetworkDraft): Conver
   return {
     contextOf,
     isConstant: (index) => findConstant(index) !== undefined,
+    nameOf: (index) => tensorAt(index).name,
     shapeOf: (index) => withoutBatch(tensorAt(index)),
     setValue: (index, node) => void values.set(index, node),
     nodeOf,

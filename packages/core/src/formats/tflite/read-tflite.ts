@@ -59,21 +59,18 @@ const operatorsBefore = ({ operators }: TfliteGraph, output: number): TfliteGrap
 
 const convert = (graph: TfliteGraph, output: number): ReadNetwork => {
   const draft = draftNetwork(leadName(graph.tensors[output]?.name ?? 'tflite'));
-  const { contextOf, isConstant, setValue, shapeOf, nodeOf } = startConversion(graph, draft);
+  const { contextOf, isConstant, nameOf, nodeOf, setValue, shapeOf } = startConversion(graph, draft);
   const operators = operatorsBefore(graph, output);
   const read = new Set(operators.flatMap(({ inputs }) => inputs));
   const inputs = graph.inputs.filter((index) => read.has(index));
   if (inputs.length !== 1) {
     throw unsupported(
-      `A network has one input. Received: ${inputs.length} for output "${graph.tensors[output]?.name}"`,
+      `A network has one input. Received: ${inputs.length} for output "${nameOf(output)}"`,
       'Choose an output that depends on the image only.',
     );
   }
   const [input] = inputs;
-  setValue(
-    input!,
-    draft.add({ op: 'input', name: graph.tensors[input!]!.name, inputs: [], shape: shapeOf(input!) }),
-  );
+  setValue(input!, draft.add({ op: 'input', name: nameOf(input!), inputs: [], shape: shapeOf(input!) }));
   for (const operator of operators) {
     if (operator.outputs.every(isConstant)) continue;
     const context = contextOf(operator);

@@ -3,6 +3,7 @@ import type { Weight } from '../../network/network.js';
 import { sizeOf } from '../../network/size-of.js';
 import { unreadable, unsupported } from '../format-errors.js';
 import { halfToFloat } from '../half-to-float.js';
+import { listSome } from '../list-some.js';
 import type { TfliteGraph, TfliteTensor } from './tflite-graph.js';
 
 /** The refusal of a tensor that holds neither float32 nor float16. */
@@ -15,10 +16,16 @@ export const quantisedTensor = (tensor: TfliteTensor): RegraftError =>
 
 const bytesPerValue: Readonly<Record<string, number>> = { float32: 4, float16: 2, int32: 4 };
 
+/** A tensor's shape; throws where the file gives it no fixed one. */
+export const fixedShape = ({ name, shape }: TfliteTensor): readonly number[] => {
+  if (shape.every((length) => length > 0)) return shape;
+  throw unreadable(`Tensor "${name}" must have a fixed shape. Received: [${listSome(shape.map(String), 8)}]`);
+};
+
 const wholeData = (tensor: TfliteTensor): Uint8Array => {
   const size = bytesPerValue[tensor.type];
   if (size === undefined) throw quantisedTensor(tensor);
-  const expected = sizeOf(tensor.shape) * size;
+  const expected = sizeOf(fixedShape(tensor)) * size;
   if (tensor.data.length === expected) return tensor.data;
   throw unreadable(`Tensor "${tensor.name}" must have ${expected} bytes. Received: ${tensor.data.length}`);
 };
