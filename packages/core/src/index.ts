@@ -1,3 +1,74 @@
+export { type AccuracyGap, accuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
+export { evaluatePredictions, type Predictions } from './evaluation/evaluate-predictions.js';
+export {
+  type ClassReport,
+  type EvaluationReport,
+  evaluationReportSchema,
+  type Metric,
+} from './evaluation/evaluation-report.js';
+export {
+  type Bounds,
+  combinedScoreInterval,
+  type Proportion,
+  scoreInterval,
+} from './evaluation/score-interval.js';
+
+export { compileInference, type InferenceExecutor } from './executors/compile-inference.js';
+export {
+  compileTrainable,
+  type TrainableExecutor,
+  type TrainableOptions,
+  type TrainableRunOptions,
+} from './executors/compile-trainable.js';
+export { inferenceOps } from './executors/inference-ops.js';
+export { networkToOnnx } from './executors/network-to-onnx.js';
+export { onnxOps } from './executors/onnx-ops.js';
+export { trainableOps } from './executors/trainable-ops.js';
+
+export type { ReadNetwork } from './formats/read-network.js';
+export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
+
+export {
+  type FreezePlan,
+  freezeAllButHead,
+  freezePlanSchema,
+  type LearningRates,
+  unfreezeAll,
+  unfreezeFrom,
+  unfreezeLast,
+} from './grafting/freeze-plan.js';
+export { type FreezeProof, freezeProof } from './grafting/freeze-proof.js';
+export { type Graftable, type GraftOptions, graft, regraft } from './grafting/graft.js';
+export { extendHead, type HeadPlan, keepHead, replaceHead } from './grafting/head-plan.js';
+export { indexLabels } from './grafting/labels.js';
+export type { Model } from './grafting/model.js';
+export { type ResolvedFreezePlan, resolveFreezePlan } from './grafting/resolve-freeze-plan.js';
+export { splitModel } from './grafting/split-model.js';
+export { type BatchNormMode, plannedWeights } from './grafting/trained-weights.js';
+
+export { type LayersArtifacts, layersArtifacts } from './layers/layers-artifacts.js';
+
+export { batchNormAffine, type ChannelAffine } from './network/batch-norm-affine.js';
+export { composeNetworks } from './network/compose-networks.js';
+export { cutNetwork } from './network/cut-network.js';
+export { type Block, findBlocks } from './network/find-blocks.js';
+export { findBoundaries } from './network/find-boundaries.js';
+export { foldBatchNorm } from './network/fold-batch-norm.js';
+export { foldZeroPad } from './network/fold-zero-pad.js';
+export { hashNetwork, hashWeight } from './network/hash-network.js';
+export { inferShapes } from './network/infer-shapes.js';
+export { isLinear, type LinearNode } from './network/is-linear.js';
 export type * from './network/network.js';
 export { type NodeWeight, nodeWeights } from './network/node-weights.js';
+export { callOp, type NodeOf, type OpTable } from './network/op-table.js';
+export { parameterCount } from './network/parameter-count.js';
+export { permuteWeight } from './network/permute-weight.js';
+export { pruneNetwork } from './network/prune-network.js';
+export { sizeOf } from './network/size-of.js';
+export { validateNetwork } from './network/validate-network.js';
+export { type Window, type WindowGeometry, windowGeometry } from './network/window-geometry.js';
+
 export { normalisePixels, type Preprocessing, preprocessingSchema } from './preprocessing/preprocessing.js';
+
+export { type ExampleSource, examplesFromArray, type LabelledExamples } from './training/example-source.js';
+export { type RandomGenerator, randomGenerator } from './training/random-generator.js';

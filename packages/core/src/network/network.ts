@@ -86,7 +86,10 @@ export interface BatchNormNode extends NodeBase {
 export interface ActivationNode extends NodeBase {
   readonly op: 'activation';
   readonly kind: ActivationKind;
-  /** The slope of `leaky-relu` below zero, the scale of `elu`. */
+  /**
+   * The slope of `leaky-relu` below zero (0.2 if missing), the scale of `elu` (1), the slope of `hard-sigmoid` at
+   * zero (0.2 as in Keras 2; Keras 3 and PyTorch have 1/6).
+   */
   readonly alpha?: number;
 }
 

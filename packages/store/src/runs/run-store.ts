@@ -42,6 +42,8 @@ export interface RunStore {
   claim(id: number, options?: { readonly pid?: number; readonly engine?: unknown }): Promise<Run>;
   /** Puts an ended run back in the queue, for a process that is about to be started. */
   requeue(id: number): Promise<Run>;
+  /** Says which data set a run learns from, once it is known. */
+  setDataset(id: number, dataset: number): Promise<Run>;
   /** Says that the run's process works. The answer tells whether it was asked to stop. */
   heartbeat(id: number): Promise<Run>;
   /** Asks the run to stop at its next checkpoint. No effect on one that is over. */
@@ -138,6 +140,8 @@ export const createRunStore = (context: StoreContext): RunStore => {
         ended_at: null,
         error: null,
       })),
+
+    setDataset: (id, dataset) => transition(id, activeStatuses, () => ({ dataset_id: dataset })),
 
     heartbeat: (id) => transition(id, activeStatuses, (_, now) => ({ heartbeat_at: now })),
 
