@@ -1,1 +1,14 @@
-export {};
+import { reportFailure } from './output/failure.js';
+import { createProgram } from './program.js';
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe (`regraft runs | head`) went away: nothing is left to say.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await createProgram().parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = reportFailure(error, { json: process.argv.includes('--json') });
+}

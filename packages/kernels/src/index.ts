@@ -1,1 +1,1 @@
-export {};
+export { registerWasmGradients } from './register-wasm-gradients.js';

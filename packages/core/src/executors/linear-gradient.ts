@@ -16,9 +16,13 @@ export interface Wanted {
 
 const matrix = (tensor: tf.Tensor): tf.Tensor2D => tensor.reshape([-1, tensor.shape.at(-1)!]);
 
+/** `aᵀ b` with the larger one transposed and the smaller one second, the order that costs tfjs's wasm backend least. */
+const transposedProduct = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D =>
+  a.size >= b.size ? tf.matMul(tf.transpose(a), b) : tf.transpose(tf.matMul(tf.transpose(b), a));
+
 /**
  * Computes `input x kernel + bias` with `compute` and differentiates it by explicit transposes: tfjs's own gradient
- * asks matMul to transpose its operands, which the wasm backend does ten times slower.
+ * asks matMul to transpose its operands, which the wasm backend does many times slower.
  */
 export const linearWithGradient = (
   { input, kernel, bias }: LinearOperands,
@@ -33,7 +37,7 @@ export const linearWithGradient = (
     gradients.push([input, (dy, x, k) => tf.matMul(dy, tf.transpose(matrix(k))).reshape(x.shape)]);
   }
   if (wanted.kernel) {
-    gradients.push([kernel, (dy, x, k) => tf.matMul(tf.transpose(matrix(x)), dy).reshape(k.shape)]);
+    gradients.push([kernel, (dy, x, k) => transposedProduct(matrix(x), dy).reshape(k.shape)]);
   }
   if (wanted.bias && bias) gradients.push([bias, (dy) => tf.sum(dy, 0)]);
   if (gradients.length === 0) return compute();

@@ -11,15 +11,16 @@ export interface OpaqueLayer {
   dispose(): void;
 }
 
-const camelCase = (key: string): string =>
-  key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (text: string): string =>
+  text.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Keras writes `kernel_size` where tfjs-layers reads `kernelSize`; both are taken. */
-const camelCaseKeys = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(camelCaseKeys);
+/** Keras writes `kernel_size` and `channels_last` where tfjs-layers reads `kernelSize` and `channelsLast`: both do. */
+const toLayersConfig = (value: unknown): unknown => {
+  if (typeof value === 'string') return camelCase(value);
+  if (Array.isArray(value)) return value.map(toLayersConfig);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [camelCase(key), camelCaseKeys(entry)]),
+    Object.entries(value).map(([key, entry]) => [camelCase(key), toLayersConfig(entry)]),
   );
 };
 
@@ -35,7 +36,7 @@ const createLayer = (node: OpaqueNode): tf.layers.Layer => {
   const entry = tf.serialization.SerializationMap.getMap().classNameMap[node.className];
   if (entry === undefined) throw unsupported(node, `class ${node.className}, which tfjs-layers doesn't have`);
   const [layerClass, fromConfig] = entry;
-  const { name: _, ...config } = camelCaseKeys(node.config) as Record<string, unknown>;
+  const { name: _, ...config } = toLayersConfig(node.config) as Record<string, unknown>;
   try {
     const layer = fromConfig(layerClass, { ...config, trainable: true } as tf.serialization.ConfigDict);
     return layer as unknown as tf.layers.Layer;

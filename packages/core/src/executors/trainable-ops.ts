@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { LinearNode } from '../network/is-linear.js';
 import type { BatchNormNode, Conv2dNode, OpName } from '../network/network.js';
 import type { OpTable } from '../network/op-table.js';
+import { averagePoolWithGradient } from './average-pool-with-gradient.js';
 import { batchNormScaleOffset, batchNormTraining } from './batch-norm-training.js';
 import { dilateKernel } from './dilate-kernel.js';
 import { type LinearOperands, linearWithGradient, type Wanted } from './linear-gradient.js';
@@ -76,6 +77,7 @@ const isPointwise = ({ strides, padding }: Conv2dNode, kernel: tf.Tensor): boole
 
 export const trainableTable: OpTable<[context: TrainableContext], tf.Tensor> = {
   ...sharedOps,
+  'average-pool': (node, { inputs: [x] }) => averagePoolWithGradient(node, x as tf.Tensor4D),
   'batch-norm': (node, context) => {
     const [x] = context.inputs;
     if (context.training && context.usesBatchStatistics(node)) {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { networkBuilder } from '../testing/network-builder.js';
 import { hashNetwork, hashWeight } from './hash-network.js';
 import type { Network } from './network.js';
+import { nodeWeights } from './node-weights.js';
 
 const sample = (): Network => {
   const builder = networkBuilder([6, 6, 2]);
@@ -29,6 +30,34 @@ test('the order of keys and weights and the name of the network do not matter', 
     ),
   };
   expect(await hashNetwork(shuffled)).toBe(await hashNetwork(network));
+});
+
+test('other names for nodes and weights do not matter', async () => {
+  const network = sample();
+  const rename = (name: string): string => `other/${name}`;
+  const renamed: Network = {
+    name: network.name,
+    output: rename(network.output),
+    weights: new Map([...network.weights].map(([name, weight]) => [rename(name), weight])),
+    nodes: network.nodes.map((node) => ({
+      ...node,
+      ...Object.fromEntries(nodeWeights(node).map(({ role, name }) => [role, rename(name)])),
+      name: rename(node.name),
+      inputs: node.inputs.map(rename),
+    })),
+  };
+  expect(await hashNetwork(renamed)).toBe(await hashNetwork(network));
+});
+
+test('the order of the inputs of a node matters', async () => {
+  const builder = networkBuilder([6, 6, 2]);
+  const input = builder.input;
+  const [left, right] = [builder.conv(input, 2), builder.conv(input, 2)];
+  const joined = builder.finish(builder.merge('concatenate', left, right));
+  const nodes = joined.nodes.map((node) =>
+    node.op === 'concatenate' ? { ...node, inputs: [...node.inputs].reverse() } : node,
+  );
+  expect(await hashNetwork({ ...joined, nodes })).not.toBe(await hashNetwork(joined));
 });
 
 test('one changed value or attribute changes the hash', async () => {

@@ -1,4 +1,5 @@
-import type { Network, Weight } from './network.js';
+import type { Network, NetworkNode, Weight } from './network.js';
+import { nodeWeights } from './node-weights.js';
 
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -28,15 +29,47 @@ export const hashWeight = async ({ shape, data }: Weight): Promise<string> => {
   return sha256(bytes);
 };
 
+/** The nodes that the output depends on, each after its inputs, in an order that only the graph decides. */
+const nodesByNeed = ({ nodes, output }: Network): NetworkNode[] => {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const ordered = new Set<NetworkNode>();
+  const visit = (name: string): void => {
+    const node = byName.get(name)!;
+    if (ordered.has(node)) return;
+    for (const input of node.inputs) visit(input);
+    ordered.add(node);
+  };
+  visit(output);
+  return [...ordered];
+};
+
+/** What a node computes, without names: inputs by position, weights by role and hash. */
+const describeNode = (
+  node: NetworkNode,
+  positions: ReadonlyMap<string, number>,
+  hashes: ReadonlyMap<string, string>,
+): Record<string, unknown> => {
+  const { name: _, ...facts } = node;
+  const weights = nodeWeights(node).map(({ role, name, trainable }) => [role, hashes.get(name), trainable]);
+  const roles = Object.fromEntries(weights.map(([role]) => [role, undefined]));
+  const named = node.op === 'opaque' ? { weights: undefined, nonTrainable: undefined } : roles;
+  return { ...facts, ...named, inputs: node.inputs.map((input) => positions.get(input)), hashes: weights };
+};
+
 /**
- * Sha256, in hex, of what a network computes: canonical JSON of its nodes and output, and the hash of every weight.
- * Neither the network's name nor the order of keys and weights changes it.
+ * Sha256, in hex, of what a network computes: its graph, the settings of its nodes and the hash of every weight. Names,
+ * the order of keys and nodes that the output doesn't need make no difference, so a network that was written to a file
+ * and read back has the same hash.
  *
- * @example const backboneId = await hashNetwork(network);
+ * @example const trunkId = await hashNetwork(trunk);
  */
-export const hashNetwork = async ({ nodes, output, weights }: Network): Promise<string> => {
-  const hashes: Record<string, string> = {};
-  for (const [name, weight] of weights) hashes[name] = await hashWeight(weight);
-  const canonical = JSON.stringify(sortKeys({ nodes, output, weights: hashes }));
+export const hashNetwork = async (network: Network): Promise<string> => {
+  const nodes = nodesByNeed(network);
+  const positions = new Map(nodes.map(({ name }, position) => [name, position]));
+  const hashes = new Map<string, string>();
+  for (const { name } of nodes.flatMap(nodeWeights)) {
+    if (!hashes.has(name)) hashes.set(name, await hashWeight(network.weights.get(name)!));
+  }
+  const canonical = JSON.stringify(sortKeys(nodes.map((node) => describeNode(node, positions, hashes))));
   return sha256(new TextEncoder().encode(canonical));
 };

@@ -30,7 +30,7 @@ export type NodeSketch = NetworkNode extends infer Node
   : never;
 
 /** Builds small networks for tests: every method adds a node with seeded weights and gives its name. */
-export const networkBuilder = (inputShape: Shape, seed = 1) => {
+export const networkBuilder = (inputShape: Shape, seed = 1, prefix = '') => {
   const nodes: NetworkNode[] = [];
   const weights = new Map<string, Weight>();
 
@@ -38,7 +38,7 @@ export const networkBuilder = (inputShape: Shape, seed = 1) => {
 
   const shapeOf = (name: string): Shape => shapes.get(name)!;
   const node = (sketch: NodeSketch): string => {
-    const name = `${sketch.op}-${nodes.length}`;
+    const name = `${prefix}${sketch.op}-${nodes.length}`;
     const added = { ...sketch, name } as NetworkNode;
     const inputs = added.inputs.map(
       (input): NetworkNode => ({ op: 'input', name: input, inputs: [], shape: shapeOf(input) }),
@@ -50,7 +50,7 @@ export const networkBuilder = (inputShape: Shape, seed = 1) => {
   };
   const finish = (output: string): Network => ({ name: 'test', nodes, output, weights });
   const weight = (role: string, shape: Shape, low: number, high: number): string => {
-    const name = `${nodes.length}/${role}`;
+    const name = `${prefix}${nodes.length}/${role}`;
     weights.set(name, { shape, data: seededValues(sizeOf(shape), seed * 1000 + weights.size, low, high) });
     return name;
   };

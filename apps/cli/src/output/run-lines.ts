@@ -1,0 +1,65 @@
+import {
+  formatCount,
+  formatDuration,
+  formatQuantity,
+  formatRate,
+  type PhaseView,
+  type RunEvent,
+  type RunView,
+} from '@regraft/studio';
+
+export const phaseTitles: Record<PhaseView['phase'], string> = {
+  scan: 'scan',
+  features: 'features',
+  head: 'head',
+  tail: 'blocks',
+  evaluate: 'evaluate',
+  save: 'save',
+};
+
+/** `1 204 images, 3 classes, 2 left out (1 unreadable, 1 duplicate)`. */
+export const describeScan = ({ scanned }: RunView): string => {
+  if (!scanned) return '';
+  const { train, validation, test } = scanned.images;
+  const problems = Object.entries(scanned.problems);
+  const leftOut = problems.reduce((total, [, count]) => total + count, 0);
+  const kinds = problems.map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return [
+    formatQuantity(train + validation + test, 'image'),
+    formatQuantity(scanned.labels.length, 'class', 'classes'),
+    ...(leftOut > 0 ? [`${formatCount(leftOut)} left out (${kinds})`] : []),
+  ].join(', ');
+};
+
+/** What a phase has to say beside its name: counts, rate and time left, or what it came to. */
+export const describePhase = (view: RunView, phase: PhaseView): string => {
+  const parts: string[] = [];
+  if (phase.phase === 'scan' && phase.status === 'done') parts.push(describeScan(view));
+  else if (phase.total !== null && phase.status === 'running') {
+    parts.push(`${formatCount(phase.done)} of ${formatCount(phase.total)}`);
+  }
+  if (phase.cache)
+    parts.push(`${formatCount(phase.cache.misses)} new, ${formatCount(phase.cache.hits)} cached`);
+  if (phase.status === 'running' && phase.phase === 'features' && phase.rate > 0)
+    parts.push(formatRate(phase.rate));
+  if (phase.status === 'running' && phase.secondsLeft !== null)
+    parts.push(`${formatDuration(phase.secondsLeft)} left`);
+  const epoch = view.epochs.findLast((entry) => entry.phase === phase.phase);
+  if (epoch?.validation) parts.push(`validation ${(epoch.validation.accuracy * 100).toFixed(1)} %`);
+  if (phase.status === 'done' && phase.seconds !== null) parts.push(formatDuration(phase.seconds));
+  return parts.join('   ');
+};
+
+/** The plain line that a pipe gets for an event, if it is worth one. */
+export const plainLine = (view: RunView, event: RunEvent): string | undefined => {
+  switch (event.type) {
+    case 'phase-end': {
+      const phase = view.phases.find((entry) => entry.phase === event.phase);
+      return phase ? `${phaseTitles[event.phase].padEnd(9)} ${describePhase(view, phase)}` : undefined;
+    }
+    case 'warning':
+      return `note      ${event.message}`;
+    default:
+      return undefined;
+  }
+};

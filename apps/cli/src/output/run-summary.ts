@@ -1,0 +1,92 @@
+import {
+  type EvaluationReport,
+  formatCount,
+  formatDuration,
+  formatPoints,
+  formatQuantity,
+  formatShare,
+  type RunResult,
+  type RunView,
+} from '@regraft/studio';
+import { renderGraftStrip } from './graft-strip.js';
+import { paint } from './paint.js';
+
+const labelWidth = 14;
+
+/** `  accuracy      94.8 % …`: a term and its value. */
+export const renderField = (term: string, value: string): string =>
+  `  ${paint.muted(term.padEnd(labelWidth))}${value}`;
+
+/** The pairs of labels that are confused most, as `ants taken for bees: 4 of 40`. */
+export const renderConfusions = (report: EvaluationReport, limit = 3): string[] =>
+  report.worstPairs.slice(0, limit).map(({ actual, predicted, count, share }) => {
+    const of = formatCount(count / share);
+    return `${actual} taken for ${predicted}: ${formatCount(count)} of ${of}`;
+  });
+
+/** Fields of a report: accuracy with its interval, macro F1, calibration, the worst confusions. */
+export const renderReport = (report: EvaluationReport, title = 'accuracy'): string[] => {
+  const [first, ...rest] = renderConfusions(report);
+  return [
+    renderField(title, paint.strong(formatShare(report.accuracy))),
+    ...(first ? [renderField('confusions', first)] : []),
+    ...rest.map((line) => renderField('', line)),
+  ];
+};
+
+const accuracyRows = ({ metrics }: RunResult): string[] => {
+  const held = metrics.test ?? metrics.validation;
+  const title = metrics.test ? 'test accuracy' : 'validation';
+  const gap = metrics.gap;
+  return [
+    ...(held ? renderReport(held, title) : []),
+    ...(metrics.test && metrics.validation
+      ? [renderField('validation', formatShare(metrics.validation.accuracy))]
+      : []),
+    ...(gap ? [renderField('train gap', formatPoints(gap))] : []),
+  ];
+};
+
+const nextCommands = ({ version, run }: RunResult, view: RunView): string[] => [
+  `regraft predict ${version} photo.jpg`,
+  `regraft alias champion ${version}`,
+  view.grafted?.blocks.some(({ state }) => state === 'trained')
+    ? `regraft show ${run}`
+    : 'regraft fit … --unfreeze 2',
+];
+
+/** What a finished run has to say, for people. */
+export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => string): string[] => {
+  const { result, grafted } = view;
+  if (!result || !grafted) return [];
+  const phases = view.phases
+    .filter(({ seconds }) => seconds !== null && seconds >= 0.05)
+    .map(({ phase, seconds }) => `${phase} ${formatDuration(seconds!)}`)
+    .join(', ');
+  const { hits, misses } = result.cache;
+  const proven = result.frozen.before === result.frozen.after;
+  const next = nextCommands(result, view).map((line) =>
+    line.replace('regraft fit … --unfreeze 2', command('2')),
+  );
+  return [
+    '',
+    ` ${paint.leaf('✔')} ${paint.strong(result.version)}${result.name ? ` ${result.name}` : ''}  ${paint.muted(
+      `${formatQuantity(result.labels.length, 'class', 'classes')}, from ${result.parent ?? grafted.backbone}`,
+    )}`,
+    '',
+    ...renderGraftStrip(grafted.blocks, result.labels.length),
+    '',
+    ...accuracyRows(result),
+    renderField('time', `${formatDuration(result.seconds)}  ${paint.muted(phases)}`),
+    renderField('features', `${formatCount(misses)} computed, ${formatCount(hits)} from the cache`),
+    renderField(
+      'frozen',
+      proven
+        ? `${formatQuantity(result.frozen.tensors, 'tensor')} unchanged, sha256 ${result.frozen.after.slice(0, 12)}`
+        : paint.red('changed: the freeze proof does not hold'),
+    ),
+    '',
+    ` ${paint.muted('next')}`,
+    ...next.map((line) => `   ${line}`),
+  ];
+};

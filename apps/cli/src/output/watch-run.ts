@@ -1,0 +1,93 @@
+import { RegraftError } from '@regraft/errors';
+import {
+  followRun,
+  initialRunView,
+  killRun,
+  type RunResult,
+  type RunView,
+  reduceRunView,
+  requestStop,
+  type Store,
+} from '@regraft/studio';
+import type { Output } from './output.js';
+import { plainLine } from './run-lines.js';
+import { openRunScreen } from './run-screen-session.js';
+
+const stoppedError = (run: number): RegraftError =>
+  new RegraftError({
+    code: 'cancelled',
+    message: `Run ${run} is stopped; nothing that it finished is lost.`,
+    hint: `Go on with: regraft resume ${run}`,
+    details: { run },
+  });
+
+const failureOf = (run: number, view: RunView): RegraftError => {
+  if (view.status === 'stopped') return stoppedError(run);
+  if (view.error) {
+    const { code, message, hint } = view.error;
+    return new RegraftError({
+      code: code === 'defect' ? 'run-failed' : code,
+      message,
+      ...(hint ? { hint } : {}),
+      details: { run },
+    });
+  }
+  return new RegraftError({
+    code: 'run-interrupted',
+    message: `Run ${run} ended without a word: its process is gone.`,
+    hint: `Go on with: regraft resume ${run}`,
+    details: { run },
+  });
+};
+
+export interface WatchedRun {
+  readonly result: RunResult;
+  readonly view: RunView;
+}
+
+/**
+ * Follows a run to its end: a live screen on a terminal, plain lines in a pipe, NDJSON events under `--json`.
+ * The first Ctrl-C asks the run to stop at its next checkpoint, the second ends its process; both can be resumed.
+ *
+ * @throws RegraftError of the run's own failure, `cancelled` when it was stopped
+ */
+export const watchRun = async (
+  store: Store,
+  run: number,
+  output: Output,
+  { title, after = 0 }: { title: string; after?: number },
+): Promise<WatchedRun> => {
+  let view = initialRunView;
+  let interrupts = 0;
+  const screen = output.live ? await openRunScreen(title) : undefined;
+  const onInterrupt = () => {
+    interrupts += 1;
+    if (interrupts === 1) {
+      const note = 'Stopping at the next checkpoint. Ctrl-C again ends it at once; both can be resumed.';
+      if (screen) screen.note(note);
+      else output.line(note);
+      void requestStop(store, run);
+    } else {
+      void killRun(store, run);
+    }
+  };
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onInterrupt);
+  try {
+    for await (const { id, at, event } of followRun(store, run, { after })) {
+      view = reduceRunView(view, event);
+      output.data({ id, at, ...event });
+      if (screen) screen.update(view);
+      else {
+        const line = plainLine(view, event);
+        if (line !== undefined) output.line(line);
+      }
+    }
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+    screen?.close();
+  }
+  if (view.result) return { result: view.result, view };
+  throw failureOf(run, view);
+};

@@ -1,0 +1,198 @@
+import { createRequire } from 'node:module';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+const wholeNumber =
+  (minimum: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < minimum) {
+      throw new InvalidArgumentError(`It must be a whole number of at least ${minimum}.`);
+    }
+    return value;
+  };
+
+const positiveNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0 || text.trim() === '') {
+    throw new InvalidArgumentError('It must be a number of at least 0.');
+  }
+  return value;
+};
+
+const runNumber = wholeNumber(1);
+
+const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+
+/** The whole command line. Commands load their code when they run, so that `--help` loads none of it. */
+export const createProgram = (): Command => {
+  const program = new Command('regraft')
+    .description('Put a new head on a trained image network, and know whether it was worth it.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(--help shows what is possible)')
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText(
+      'after',
+      examples('regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg'),
+    );
+
+  const command = (usage: string, description: string): Command =>
+    program
+      .command(usage)
+      .description(description)
+      .option('--json', 'print JSON for machines: one object, or NDJSON events with the result last')
+      .option(
+        '--store <folder>',
+        'the model store (default: REGRAFT_STORE, else the nearest .regraft/ upward)',
+      );
+
+  command('fit [data]', 'train a model on a folder of images, or on a CSV of path,label[,split]')
+    .option(
+      '--backbone <name>',
+      'a catalogue name or the path of a weight file (see: regraft backbones list)',
+    )
+    .option('--from <version>', 'fine-tune a stored version instead of starting from a backbone')
+    .addOption(
+      new Option(
+        '--head <how>',
+        'with --from: what becomes of the head (default: keep if the labels are the same)',
+      ).choices(['keep', 'replace', 'extend']),
+    )
+    .option(
+      '--unfreeze <blocks>',
+      'none (the default), all, a number of last blocks, or the first block to train',
+    )
+    .option('--epochs <n>', 'passes over the training images', wholeNumber(1))
+    .option('--batch-size <n>', 'images in a step', wholeNumber(1))
+    .option('--learning-rate <rate>', 'the highest learning rate of the schedule', positiveNumber)
+    .option('--augment [views]', 'train on this many altered views of each image (default 4)', wholeNumber(2))
+    .option('--test <folder>', 'a separate test set: a folder with the same class folders')
+    .option('--seed <n>', 'the seed of the split, the order and the weights', wholeNumber(0))
+    .option('--name <name>', 'a name for the version')
+    .option('--recipe <file>', 'a recipe as JSON; the other options override it')
+    .option('--detach', 'start the run and return; it goes on in the background')
+    .addHelpText(
+      'after',
+      examples(
+        'regraft fit photos/',
+        'regraft fit photos/ --unfreeze 2 --epochs 10 --name flowers',
+        'regraft fit new-photos/ --from flowers --test held-out/',
+      ),
+    )
+    .action(async (data: string | undefined, options) =>
+      (await import('./commands/fit.js')).fit(data, options),
+    );
+
+  command('evaluate <version> <data>', 'measure a version on a folder of images')
+    .addHelpText(
+      'after',
+      examples('regraft evaluate champion held-out/', 'regraft evaluate v3 photos/ --json'),
+    )
+    .action(async (version: string, data: string, options) =>
+      (await import('./commands/evaluate.js')).evaluate(version, data, options),
+    );
+
+  command('predict <version> <files...>', 'label images')
+    .option('--top <n>', 'labels shown for each image', wholeNumber(1), 3)
+    .addHelpText(
+      'after',
+      examples('regraft predict champion photo.jpg', 'regraft predict v3 inbox/*.jpg --json'),
+    )
+    .action(async (version: string, files: string[], options) =>
+      (await import('./commands/predict.js')).predict(version, files, options),
+    );
+
+  command(
+    'resume <run>',
+    'go on with a stopped or interrupted run, to the same weights as if it never stopped',
+  )
+    .option('--allow-different-engine', 'resume although the last bits will differ')
+    .addHelpText('after', examples('regraft resume 3'))
+    .action(async (run: string, options) =>
+      (await import('./commands/resume.js')).resume(runNumber(run), options),
+    );
+
+  command('stop <run>', 'stop a run at its next checkpoint')
+    .addHelpText('after', examples('regraft stop 3'))
+    .action(async (run: string, options) =>
+      (await import('./commands/stop.js')).stop(runNumber(run), options),
+    );
+
+  command('runs', 'list the runs, newest first')
+    .option('--limit <n>', 'how many at most', wholeNumber(1), 20)
+    .addHelpText('after', examples('regraft runs', 'regraft runs --json | jq .runs[0]'))
+    .action(async (options) => (await import('./commands/runs.js')).runs(options));
+
+  command('show <run-or-version>', 'all about a run (3) or a version (v3, a name, an alias)')
+    .addHelpText('after', examples('regraft show 3', 'regraft show champion'))
+    .action(async (reference: string, options) =>
+      (await import('./commands/show.js')).show(reference, options),
+    );
+
+  command('versions', 'list the stored versions, newest first')
+    .option('--limit <n>', 'how many at most', wholeNumber(1), 20)
+    .addHelpText('after', examples('regraft versions'))
+    .action(async (options) => (await import('./commands/versions.js')).versions(options));
+
+  command('alias [name] [version]', 'give a version a movable name; without arguments, list the names')
+    .option('--delete', 'remove the name')
+    .addHelpText(
+      'after',
+      examples('regraft alias champion v3', 'regraft alias --delete champion', 'regraft alias'),
+    )
+    .action(async (name: string | undefined, version: string | undefined, options) =>
+      (await import('./commands/alias.js')).alias(name, version, options),
+    );
+
+  const group = (name: string, description: string) => {
+    const parent = program.command(name).description(description);
+    return (usage: string, text: string): Command =>
+      parent
+        .command(usage)
+        .description(text)
+        .option('--json', 'print one JSON object')
+        .option('--store <folder>', 'the model store');
+  };
+
+  const backbones = group('backbones', 'the pretrained networks to start from');
+  backbones('list', 'what there is, and what is already here')
+    .addHelpText('after', examples('regraft backbones list'))
+    .action(async (options) => (await import('./commands/backbones.js')).listBackbones(options));
+  backbones('show <name>', 'the facts of one: source, size, licence, blocks')
+    .addHelpText('after', examples('regraft backbones show mobilenet-v2.openimages'))
+    .action(async (name: string, options) =>
+      (await import('./commands/backbones.js')).showBackbone(name, options),
+    );
+  backbones('pull <name>', 'fetch the weights of one, checked against its sha256')
+    .addHelpText('after', examples('regraft backbones pull efficientnet-lite0.imagenet'))
+    .action(async (name: string, options) =>
+      (await import('./commands/backbones.js')).pullBackbone(name, options),
+    );
+
+  const store = group('store', 'look after the model store');
+  store('check', 'verify every file and reference, and mend what can be mended')
+    .option('--dry-run', 'only report')
+    .addHelpText('after', examples('regraft store check'))
+    .action(async (options) => (await import('./commands/store.js')).checkStore(options));
+  store('gc', 'remove what nothing refers to')
+    .option('--dry-run', 'list it, remove nothing')
+    .addHelpText('after', examples('regraft store gc --dry-run'))
+    .action(async (options) => (await import('./commands/store.js')).collectGarbage(options));
+  store('path', 'print where the store is')
+    .addHelpText('after', examples('du -sh "$(regraft store path)"'))
+    .action(async (options) => (await import('./commands/store.js')).printPath(options));
+
+  command('demo', 'the whole story on drawings of four hands, in about a minute')
+    .option('--keep <folder>', 'write the drawings here and leave them')
+    .addHelpText('after', examples('regraft demo'))
+    .action(async (options) => (await import('./commands/demo.js')).demo(options));
+
+  command('doctor', 'engines, threads and the health of the store, and what to install for more')
+    .addHelpText('after', examples('regraft doctor'))
+    .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+  return program;
+};

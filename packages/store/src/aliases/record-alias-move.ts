@@ -1,0 +1,26 @@
+import { userInfo } from 'node:os';
+import type { Kysely } from 'kysely';
+import type { Schema } from '../database/schema.js';
+
+const currentUser = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // A process may run under a user id that has no name.
+    return String(process.getuid?.() ?? 'unknown');
+  }
+};
+
+/** Writes into the history that an alias went from one version to another; null where it was or is nowhere. */
+export const recordAliasMove = async (
+  database: Kysely<Schema>,
+  name: string,
+  from: number | null,
+  to: number | null,
+  by: string = currentUser(),
+): Promise<void> => {
+  await database
+    .insertInto('alias_moves')
+    .values({ name, from_version_id: from, to_version_id: to, at: Date.now(), by })
+    .execute();
+};

@@ -1,0 +1,99 @@
+import { isAbsolute, join } from 'node:path';
+import { hashNetwork, indexLabels, type LabelledExamples, type Model, splitModel } from '@regraft/core';
+import { RegraftError } from '@regraft/errors';
+import type { Store } from '@regraft/store';
+import type { Manifest, ManifestImage, Split } from '../data/manifest.js';
+import { activationSpace } from '../features/activation-space.js';
+import { type ExtractedView, extractActivations } from '../features/extract-activations.js';
+import { selectExamples } from '../features/select-examples.js';
+import type { Recipe } from '../recipe/recipe.js';
+import type { PhaseProgress } from '../runs/phase-clock.js';
+import type { CacheCount } from '../runs/run-event.js';
+
+export interface SplitFeatures {
+  /** The training images: one entry a view, the plain one first. */
+  readonly train: readonly LabelledExamples[];
+  readonly validation: LabelledExamples | null;
+  readonly test: LabelledExamples | null;
+  readonly cache: CacheCount;
+  /** Paths of images that turned out to be unreadable, each with the reason. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  close(): Promise<void>;
+}
+
+export interface FeatureRequest {
+  readonly store: Store;
+  readonly model: Model;
+  readonly manifest: Manifest;
+  readonly augment: Recipe['augment'];
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly report: (progress: PhaseProgress) => void;
+}
+
+const requireTraining = (
+  images: readonly ManifestImage[],
+  view: ExtractedView,
+  labels: readonly string[],
+): void => {
+  const counts = labels.map(
+    (_, label) =>
+      view.images.filter((index) => images[index]!.label === label && images[index]!.split === 'train')
+        .length,
+  );
+  const empty = labels.filter((_, label) => counts[label] === 0);
+  if (empty.length === 0) return;
+  throw new RegraftError({
+    code: 'data-too-small',
+    message: `Each class needs readable training images. Received: none of ${empty.join(', ')}`,
+    hint: 'Look at the images of that class, and add some that can be opened.',
+  });
+};
+
+/** Brings every image of a manifest to the model's cut, from the cache where it can. */
+export const extractFeatures = async (request: FeatureRequest): Promise<SplitFeatures> => {
+  const { store, model, manifest, augment, seed, signal, report } = request;
+  const { trunk, cut } = splitModel(model);
+  const { preprocessing } = model;
+  const views = augment?.views ?? 1;
+  const { images } = manifest;
+  const extracted = await extractActivations({
+    images: images.map(({ path, sha256, split }) => ({
+      file: isAbsolute(path) ? path : join(manifest.root, path),
+      sha256,
+      views: split === 'train' ? views : 1,
+    })),
+    trunk,
+    preprocessing,
+    space: activationSpace({ backbone: await hashNetwork(trunk), cut, preprocessing }),
+    ...(augment ? { augmentation: { augment, seed } } : {}),
+    activations: store.activations,
+    signal,
+    onProgress: ({ done, total, hits, misses }) =>
+      report({ done, total, cache: { hits, misses: Math.min(misses, Math.max(0, done - hits)) } }),
+  });
+  const labels = indexLabels(
+    model.labels,
+    images.map(({ label }) => manifest.labels[label]!),
+  );
+  const ofSplit = (view: ExtractedView, split: Split): LabelledExamples | null => {
+    const positions = [...view.images.keys()].filter(
+      (position) => images[view.images[position]!]!.split === split,
+    );
+    if (positions.length === 0) return null;
+    return {
+      examples: selectExamples(view.source, positions),
+      labels: Int32Array.from(positions, (position) => labels[view.images[position]!]!),
+    };
+  };
+  const plain = extracted.views[0]!;
+  requireTraining(images, plain, manifest.labels);
+  return {
+    train: extracted.views.map((view) => ofSplit(view, 'train')!),
+    validation: ofSplit(plain, 'validation'),
+    test: ofSplit(plain, 'test'),
+    cache: { hits: extracted.hits, misses: extracted.misses },
+    unreadable: extracted.unreadable.map(({ index, reason }) => ({ path: images[index]!.path, reason })),
+    close: extracted.close,
+  };
+};

@@ -1,0 +1,93 @@
+import {
+  extendHead,
+  graft,
+  type HeadPlan,
+  keepHead,
+  type Model,
+  nodeWeights,
+  regraft,
+  replaceHead,
+} from '@regraft/core';
+import { RegraftError } from '@regraft/errors';
+import type { Recipe } from '../recipe/recipe.js';
+import type { BlockState } from '../runs/run-event.js';
+import type { StartPoint } from './start-point.js';
+
+type HeadKind = HeadPlan['kind'];
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((label) => b.includes(label));
+
+/** A head is kept when the labels are the same and replaced otherwise, unless the recipe says what to do. */
+const chooseHead = (start: StartPoint, { head }: Recipe, labels: readonly string[]): HeadKind => {
+  if (start.kind === 'backbone') {
+    if (head === 'auto' || head === 'replace') return 'replace';
+    throw new RegraftError({
+      code: 'recipe-invalid',
+      message: `Only the head of a stored version can be kept or extended. Received: --head ${head} on a backbone`,
+      hint: 'Name a version with --from, or leave --head away.',
+    });
+  }
+  if (head !== 'auto') return head;
+  return sameSet(start.model.model.labels, labels) ? 'keep' : 'replace';
+};
+
+const headPlan = (kind: HeadKind, start: StartPoint, labels: readonly string[]): HeadPlan => {
+  if (kind === 'replace') return replaceHead(labels);
+  if (kind === 'keep') return keepHead(labels);
+  const known = start.kind === 'version' ? start.model.model.labels : [];
+  const added = labels.filter((label) => !known.includes(label));
+  if (added.length > 0) return extendHead(added);
+  throw new RegraftError({
+    code: 'labels-mismatch',
+    message: `A head is extended by labels that it does not know yet. Received: only known ones (${labels.join(', ')})`,
+    hint: 'Leave --head away to go on with the head as it is.',
+  });
+};
+
+export interface GraftedModel {
+  readonly model: Model;
+  readonly head: HeadKind;
+}
+
+const withHint = (error: unknown): unknown => {
+  if (!RegraftError.isInstance(error) || error.code !== 'labels-mismatch') return error;
+  return new RegraftError({
+    ...error.toJSON(),
+    hint: 'Use --head replace for these labels alone, or --head extend to keep the old ones and add the new ones.',
+    cause: error,
+  });
+};
+
+/** Puts the recipe's head on what it starts from, and freezes what the recipe freezes. */
+export const graftModel = (start: StartPoint, recipe: Recipe, labels: readonly string[]): GraftedModel => {
+  const kind = chooseHead(start, recipe, labels);
+  try {
+    const options = { head: headPlan(kind, start, labels), freeze: recipe.freeze };
+    const model =
+      start.kind === 'backbone' ? graft(start.backbone, options) : regraft(start.model.model, options);
+    return { model, head: kind };
+  } catch (error) {
+    throw withHint(error);
+  }
+};
+
+/** What becomes of each block, from the stem to the head. */
+export const blockStates = ({ network, blocks, plan }: Model): BlockState[] => {
+  const nodes = new Map(network.nodes.map((node) => [node.name, node]));
+  const frozen = new Set(plan.frozen);
+  const size = (name: string): number => network.weights.get(name)?.data.length ?? 0;
+  return blocks.map((block, index) => {
+    const weights = new Set(
+      block.nodes.flatMap((name) => nodeWeights(nodes.get(name)!).map((weight) => weight.name)),
+    );
+    const state = index === blocks.length - 1 ? 'head' : frozen.has(block.name) ? 'frozen' : 'trained';
+    return {
+      name: block.name,
+      state,
+      output: block.output,
+      parameters: [...weights].reduce((total, name) => total + size(name), 0),
+      learningRate: plan.learningRates[block.name] ?? 0,
+    };
+  });
+};

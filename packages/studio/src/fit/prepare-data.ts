@@ -1,0 +1,48 @@
+import type { Run, Store } from '@regraft/store';
+import { countProblems } from '../data/count-problems.js';
+import { type Manifest, manifestSchema } from '../data/manifest.js';
+import { manifestCounts } from '../data/manifest-counts.js';
+import { recordManifest } from '../data/record-manifest.js';
+import { scanDataset } from '../data/scan-dataset.js';
+import type { Recipe } from '../recipe/recipe.js';
+import type { Emit, PhaseProgress } from '../runs/phase-clock.js';
+
+export interface PreparedData {
+  readonly manifest: Manifest;
+  /** The data set's number in the store. */
+  readonly dataset: number;
+}
+
+const announce = (emit: Emit, { manifest, dataset }: PreparedData): void => {
+  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+  const { train, validation, test } = manifestCounts(manifest);
+  emit({
+    type: 'data-scanned',
+    dataset,
+    labels: manifest.labels,
+    images: { train: total(train), validation: total(validation), test: total(test) },
+    problems: countProblems(manifest),
+  });
+};
+
+/** Scans the recipe's images, or, for a resumed run, takes the list that its first process made. */
+export const prepareData = async (
+  { store, run, recipe, emit }: { store: Store; run: Run; recipe: Recipe; emit: Emit },
+  { signal, report }: { signal: AbortSignal; report: (progress: PhaseProgress) => void },
+): Promise<PreparedData> => {
+  if (run.dataset !== null) {
+    const { manifest: blob } = await store.datasets.get(run.dataset);
+    const bytes = await store.blobs.get(blob);
+    const manifest = manifestSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    const prepared = { manifest, dataset: run.dataset };
+    announce(emit, prepared);
+    return prepared;
+  }
+  const { data, seed } = recipe;
+  const manifest = await scanDataset({ ...data, seed }, { signal, onProgress: report });
+  const dataset = await recordManifest(store, manifest);
+  await store.runs.setDataset(run.id, dataset);
+  const prepared = { manifest, dataset };
+  announce(emit, prepared);
+  return prepared;
+};

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import { dataLocation } from '../data/data-location.js';
+import { parseRecipe } from './parse-recipe.js';
+import type { Recipe, RecipeInput } from './recipe.js';
+
+/** The backbone that needs no download. */
+export const defaultBackbone = 'mobilenet-v2.openimages';
+
+/** What the options of `regraft fit` say, as a command line gives them. */
+export interface FitFlags {
+  readonly backbone?: string;
+  readonly from?: string;
+  readonly head?: 'keep' | 'replace' | 'extend';
+  readonly unfreeze?: string;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  /** `true` for the default number of views. */
+  readonly augment?: number | true;
+  readonly test?: string;
+  readonly seed?: number;
+  readonly name?: string;
+}
+
+type FreezePlanInput = NonNullable<RecipeInput['freeze']>;
+
+const freezePlanOf = (unfreeze: string): FreezePlanInput => {
+  if (unfreeze === 'none' || unfreeze === '0') return { kind: 'head-only' };
+  if (unfreeze === 'all') return { kind: 'all' };
+  if (/^\d+$/.test(unfreeze)) return { kind: 'last', count: Number(unfreeze) };
+  return { kind: 'from', block: unfreeze };
+};
+
+const unfreezeOf = (plan: Recipe['freeze']): string => {
+  switch (plan.kind) {
+    case 'head-only':
+      return 'none';
+    case 'all':
+      return 'all';
+    case 'last':
+      return String(plan.count);
+    case 'from':
+      return plan.block;
+  }
+};
+
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+
+/**
+ * The recipe that a `regraft fit` command line means; paths become absolute.
+ *
+ * @param base a recipe that the flags override, as from `--recipe`
+ * @example recipeFromFlags('photos', { unfreeze: '2' })
+ */
+export const recipeFromFlags = (
+  data: string | undefined,
+  flags: FitFlags,
+  { base, cwd = process.cwd() }: { base?: RecipeInput; cwd?: string } = {},
+): RecipeInput => {
+  const source = data === undefined ? base?.data : { test: base?.data.test, ...dataLocation(data, cwd) };
+  const test = flags.test === undefined ? undefined : resolve(cwd, flags.test);
+  const start: RecipeInput['start'] =
+    flags.from !== undefined
+      ? { kind: 'version', id: flags.from }
+      : flags.backbone !== undefined
+        ? { kind: 'backbone', name: flags.backbone }
+        : (base?.start ?? { kind: 'backbone', name: defaultBackbone });
+  return withoutUndefined({
+    ...base,
+    data: withoutUndefined({ ...source, ...(test === undefined ? {} : { test }) }),
+    start,
+    head: flags.head ?? base?.head,
+    freeze: flags.unfreeze === undefined ? base?.freeze : freezePlanOf(flags.unfreeze),
+    augment:
+      flags.augment === undefined ? base?.augment : flags.augment === true ? {} : { views: flags.augment },
+    training: withoutUndefined({
+      ...base?.training,
+      ...withoutUndefined({
+        epochs: flags.epochs,
+        batchSize: flags.batchSize,
+        learningRate: flags.learningRate,
+      }),
+    }),
+    seed: flags.seed ?? base?.seed,
+    name: flags.name ?? base?.name,
+  });
+};
+
+const quote = (word: string): string =>
+  /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
+/**
+ * The `regraft fit` command line that repeats a recipe. What flags can't say (a per-block learning rate, say) needs
+ * `--recipe`; see `regraft show RUN --json`.
+ *
+ * @example commandOfRecipe(recipe) // "regraft fit photos --unfreeze 2 --seed 7"
+ */
+export const commandOfRecipe = (recipe: Recipe): string => {
+  const defaults = parseRecipe({ data: recipe.data, start: recipe.start });
+  const words = ['regraft', 'fit', recipe.data.folder ?? recipe.data.csv ?? ''];
+  const flag = (name: string, value: string | number | undefined, standard?: unknown) => {
+    if (value !== undefined && value !== standard) words.push(`--${name}`, String(value));
+  };
+  if (recipe.start.kind === 'version') flag('from', recipe.start.id);
+  else flag('backbone', recipe.start.name, defaultBackbone);
+  flag('head', recipe.head === 'auto' ? undefined : recipe.head);
+  flag('unfreeze', unfreezeOf(recipe.freeze), 'none');
+  flag('epochs', recipe.training.epochs, defaults.training.epochs);
+  flag('batch-size', recipe.training.batchSize, defaults.training.batchSize);
+  flag('learning-rate', recipe.training.learningRate, defaults.training.learningRate);
+  flag('augment', recipe.augment?.views);
+  flag('test', recipe.data.test);
+  flag('seed', recipe.seed, defaults.seed);
+  flag('name', recipe.name);
+  return words.map(quote).join(' ');
+};

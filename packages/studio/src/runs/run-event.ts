@@ -1,0 +1,105 @@
+import type { AccuracyGap, EvaluationReport, TrainingEvent } from '@regraft/core';
+import type { ErrorCode } from '@regraft/errors';
+import type { EngineFacts } from '../engines/engine.js';
+
+/** The parts of a run, in their order. */
+export const runPhases = ['scan', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
+export type RunPhase = (typeof runPhases)[number];
+
+export interface BlockState {
+  readonly name: string;
+  readonly state: 'frozen' | 'trained' | 'head';
+  /** The node whose value leaves the block. */
+  readonly output: string;
+  /** Values in the block's weights. */
+  readonly parameters: number;
+  /** What the learning rate is multiplied by in this block; 0 where it is frozen. */
+  readonly learningRate: number;
+}
+
+/** Images whose activations were in the cache, and images that were decoded and run through the trunk. */
+export interface CacheCount {
+  readonly hits: number;
+  readonly misses: number;
+}
+
+/** A sha256 over every frozen tensor, BN statistics included, before and after training. */
+export interface FrozenProof {
+  readonly tensors: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface RunMetrics {
+  readonly train: EvaluationReport;
+  readonly validation: EvaluationReport | null;
+  readonly test: EvaluationReport | null;
+  /** Accuracy on the training images minus that on the validation images. */
+  readonly gap: AccuracyGap | null;
+}
+
+export interface RunResult {
+  readonly run: number;
+  readonly version: string;
+  readonly name: string | null;
+  readonly parent: string | null;
+  readonly labels: readonly string[];
+  readonly metrics: RunMetrics;
+  readonly seconds: number;
+  readonly cache: CacheCount;
+  readonly frozen: FrozenProof;
+}
+
+export interface RunFailure {
+  readonly code: ErrorCode | 'defect';
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What a run appends to its log: the only channel between a runner and whoever watches. */
+export type RunEvent =
+  | {
+      readonly type: 'run-start';
+      readonly run: number;
+      readonly engine: EngineFacts;
+      readonly resumed: boolean;
+    }
+  | { readonly type: 'phase-start'; readonly phase: RunPhase; readonly total?: number }
+  | {
+      readonly type: 'progress';
+      readonly phase: RunPhase;
+      readonly done: number;
+      readonly total: number;
+      /** Of the phase's unit (files, images, fits, epochs) in a second. */
+      readonly rate: number;
+      readonly secondsLeft: number | null;
+      readonly cache?: CacheCount;
+    }
+  | {
+      readonly type: 'phase-end';
+      readonly phase: RunPhase;
+      readonly seconds: number;
+      readonly cache?: CacheCount;
+    }
+  | {
+      readonly type: 'data-scanned';
+      readonly dataset: number;
+      readonly labels: readonly string[];
+      readonly images: { readonly train: number; readonly validation: number; readonly test: number };
+      /** How many files were left out, by the kind of their problem. */
+      readonly problems: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly type: 'model-grafted';
+      readonly backbone: string;
+      readonly parent: string | null;
+      readonly head: 'replace' | 'keep' | 'extend';
+      readonly cut: string;
+      readonly blocks: readonly BlockState[];
+    }
+  | { readonly type: 'training'; readonly event: TrainingEvent }
+  | { readonly type: 'checkpoint-saved'; readonly sha256: string }
+  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'run-end'; readonly status: 'finished'; readonly result: RunResult }
+  | { readonly type: 'run-end'; readonly status: 'stopped' }
+  | { readonly type: 'run-end'; readonly status: 'failed'; readonly error: RunFailure };

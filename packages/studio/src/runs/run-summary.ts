@@ -1,0 +1,84 @@
+import { isOver, type Run, type RunStatus, type Store } from '@regraft/store';
+import type { EngineFacts } from '../engines/engine.js';
+import type { Estimate } from '../format/number-format.js';
+import { commandOfRecipe } from '../recipe/fit-flags.js';
+import { parseRecipe } from '../recipe/parse-recipe.js';
+import type { Recipe } from '../recipe/recipe.js';
+import { heldOutAccuracy } from '../versions/version-summary.js';
+import type { RunFailure, RunResult } from './run-event.js';
+
+/** One line of a list of runs. */
+export interface RunSummary {
+  readonly run: number;
+  readonly status: RunStatus;
+  readonly name: string | null;
+  /** The folder or CSV it learns from. */
+  readonly data: string;
+  readonly parent: string | null;
+  readonly version: string | null;
+  readonly accuracy: Estimate | null;
+  readonly seconds: number | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
+export interface RunDescription extends RunSummary {
+  readonly recipe: Recipe;
+  /** The command line that repeats it. */
+  readonly command: string;
+  readonly engine: EngineFacts | null;
+  readonly result: RunResult | null;
+  readonly error: RunFailure | null;
+  readonly resumable: boolean;
+  /** The process that works or worked on it. */
+  readonly pid: number | null;
+}
+
+const secondsOf = ({ startedAt, endedAt, status }: Run): number | null => {
+  if (startedAt === null) return null;
+  const end = endedAt ?? (isOver(status) ? null : new Date());
+  return end === null ? null : (end.getTime() - startedAt.getTime()) / 1000;
+};
+
+const summarise = (run: Run): RunSummary => {
+  const { data } = parseRecipe(run.recipe);
+  const result = run.result as RunResult | null;
+  return {
+    run: run.id,
+    status: run.status,
+    name: run.name,
+    data: data.folder ?? data.csv ?? '',
+    parent: run.parentVersion,
+    version: run.version,
+    accuracy: result ? heldOutAccuracy(result) : null,
+    seconds: result?.seconds ?? secondsOf(run),
+    createdAt: run.createdAt.toISOString(),
+  };
+};
+
+const describe = (run: Run): RunDescription => {
+  const recipe = parseRecipe(run.recipe);
+  return {
+    ...summarise(run),
+    recipe,
+    command: commandOfRecipe(recipe),
+    engine: run.engine as EngineFacts | null,
+    result: run.result as RunResult | null,
+    error: run.error as RunFailure | null,
+    resumable: isOver(run.status) && run.status !== 'finished',
+    pid: run.pid,
+  };
+};
+
+/** The runs of a store, newest first. */
+export const listRunSummaries = async (
+  store: Store,
+  { limit = 100 }: { limit?: number } = {},
+): Promise<RunSummary[]> => {
+  const runs = await store.runs.list({ limit });
+  return runs.map(summarise);
+};
+
+/** All there is to say of a run. */
+export const describeRun = async (store: Store, id: number): Promise<RunDescription> =>
+  describe(await store.runs.get(id));

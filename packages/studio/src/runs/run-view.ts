@@ -1,0 +1,119 @@
+import type { BlockState, CacheCount, RunEvent, RunFailure, RunPhase, RunResult } from './run-event.js';
+import { runPhases } from './run-event.js';
+
+export interface PhaseView {
+  readonly phase: RunPhase;
+  readonly status: 'waiting' | 'running' | 'done';
+  readonly done: number;
+  readonly total: number | null;
+  readonly rate: number;
+  readonly secondsLeft: number | null;
+  readonly seconds: number | null;
+  readonly cache: CacheCount | null;
+}
+
+export interface EpochView {
+  readonly phase: RunPhase;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly validation: { readonly loss: number; readonly accuracy: number } | null;
+}
+
+/** What a run's events so far add up to: the state every front end draws. */
+export interface RunView {
+  readonly status: 'waiting' | 'running' | 'finished' | 'stopped' | 'failed';
+  readonly phases: readonly PhaseView[];
+  readonly scanned: Extract<RunEvent, { type: 'data-scanned' }> | null;
+  readonly grafted: Extract<RunEvent, { type: 'model-grafted' }> | null;
+  readonly epochs: readonly EpochView[];
+  readonly warnings: readonly string[];
+  readonly checkpoints: number;
+  readonly result: RunResult | null;
+  readonly error: RunFailure | null;
+}
+
+const waitingPhase = (phase: RunPhase): PhaseView => ({
+  phase,
+  status: 'waiting',
+  done: 0,
+  total: null,
+  rate: 0,
+  secondsLeft: null,
+  seconds: null,
+  cache: null,
+});
+
+export const initialRunView: RunView = {
+  status: 'waiting',
+  phases: runPhases.map(waitingPhase),
+  scanned: null,
+  grafted: null,
+  epochs: [],
+  warnings: [],
+  checkpoints: 0,
+  result: null,
+  error: null,
+};
+
+const withPhase = (view: RunView, phase: RunPhase, change: Partial<PhaseView>): RunView => ({
+  ...view,
+  phases: view.phases.map((entry) => (entry.phase === phase ? { ...entry, ...change } : entry)),
+});
+
+/** How much of a phase is done, from 0 to 1; nothing where its total is not known. */
+export const phaseProgress = ({ done, total }: PhaseView): number | null =>
+  total === null || total === 0 ? null : done / total;
+
+/** Whether any block of the model trains besides its head. */
+export const trainsBlocks = (blocks: readonly BlockState[]): boolean =>
+  blocks.some(({ state }) => state === 'trained');
+
+/**
+ * The view after one more event.
+ *
+ * @example const view = events.reduce(reduceRunView, initialRunView);
+ */
+export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
+  switch (event.type) {
+    case 'run-start':
+      return { ...initialRunView, status: 'running', warnings: view.warnings };
+    case 'phase-start':
+      return withPhase(view, event.phase, { status: 'running', done: 0, total: event.total ?? null });
+    case 'progress': {
+      const { done, total, rate, secondsLeft, cache = null } = event;
+      return withPhase(view, event.phase, { done, total, rate, secondsLeft, cache });
+    }
+    case 'phase-end': {
+      const cache = event.cache ? { cache: event.cache } : {};
+      return withPhase(view, event.phase, {
+        status: 'done',
+        seconds: event.seconds,
+        secondsLeft: null,
+        ...cache,
+      });
+    }
+    case 'data-scanned':
+      return { ...view, scanned: event };
+    case 'model-grafted': {
+      const phases = trainsBlocks(event.blocks)
+        ? view.phases
+        : view.phases.filter(({ phase }) => phase !== 'tail');
+      return { ...view, grafted: event, phases };
+    }
+    case 'training':
+      return event.event.type === 'epoch-end' ? { ...view, epochs: [...view.epochs, event.event] } : view;
+    case 'checkpoint-saved':
+      return { ...view, checkpoints: view.checkpoints + 1 };
+    case 'warning':
+      return { ...view, warnings: [...view.warnings, event.message] };
+    case 'run-end':
+      return {
+        ...view,
+        status: event.status,
+        result: event.status === 'finished' ? event.result : null,
+        error: event.status === 'failed' ? event.error : null,
+      };
+  }
+};

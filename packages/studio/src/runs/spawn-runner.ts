@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Store } from '@regraft/store';
+import { describeFailure } from './run-failure.js';
+
+const runnerPath = (): string => createRequire(import.meta.url).resolve('@regraft/studio/runner');
+
+/** Where a runner's own output goes: empty unless something went wrong that has no event. */
+export const runLogPath = (store: Store, run: number): string => join(store.path, 'logs', `run-${run}.log`);
+
+/** Records the failure of a runner that never got to claim its run; otherwise the run would wait for ever. */
+const failUnclaimed = async (store: Store, run: number, reason: string): Promise<void> => {
+  if ((await store.runs.get(run)).status !== 'queued') return;
+  await store.runs.claim(run);
+  await store.runs.fail(run, describeFailure(new Error(`${reason}; see ${runLogPath(store, run)}`)));
+};
+
+/**
+ * Starts the process that executes a run. It has a process group of its own, so that Ctrl-C in the terminal reaches
+ * only the caller, and it outlives the caller.
+ */
+export const spawnRunner = (
+  store: Store,
+  run: number,
+  { allowDifferentEngine = false }: { allowDifferentEngine?: boolean } = {},
+): void => {
+  mkdirSync(join(store.path, 'logs'), { recursive: true });
+  const log = openSync(runLogPath(store, run), 'a');
+  const argv = [runnerPath(), '--store', store.path, '--run', String(run)];
+  if (allowDifferentEngine) argv.push('--allow-different-engine');
+  const child = spawn(process.execPath, argv, { detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const onEnd = (reason: string) => {
+    // A store that was closed meanwhile has nobody left who waits.
+    failUnclaimed(store, run, reason).catch(() => undefined);
+  };
+  child.once('error', (error) => onEnd(error.message));
+  child.once('exit', (code, signal) => onEnd(`the runner ended with ${signal ?? code}`));
+  child.unref();
+};

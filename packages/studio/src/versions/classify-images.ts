@@ -1,0 +1,53 @@
+import { hashNetwork, type Model, predictProbabilities, splitModel } from '@regraft/core';
+import type { Store } from '@regraft/store';
+import { startEngine } from '../engines/start-engine.js';
+import { activationSpace } from '../features/activation-space.js';
+import {
+  type ExtractionProgress,
+  extractActivations,
+  type UnreadableImage,
+} from '../features/extract-activations.js';
+import type { CacheCount } from '../runs/run-event.js';
+
+export interface ClassifiedImages {
+  /** Which of the images the rows belong to, in their order. */
+  readonly images: readonly number[];
+  /** `[images, labels]`, row-major. */
+  readonly probabilities: Float32Array;
+  readonly unreadable: readonly UnreadableImage[];
+  readonly cache: CacheCount;
+}
+
+export interface ClassifyOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ExtractionProgress) => void) | undefined;
+}
+
+/** A model's probabilities for image files: the trunk's activations from the cache where they are, then the tail. */
+export const classifyImages = async (
+  store: Store,
+  model: Model,
+  images: readonly { readonly file: string; readonly sha256: string }[],
+  { signal, onProgress }: ClassifyOptions,
+): Promise<ClassifiedImages> => {
+  const { trunk, tail, cut } = splitModel(model);
+  const { preprocessing } = model;
+  const extracted = await extractActivations({
+    images,
+    trunk,
+    preprocessing,
+    space: activationSpace({ backbone: await hashNetwork(trunk), cut, preprocessing }),
+    activations: store.activations,
+    signal,
+    onProgress,
+  });
+  try {
+    const { images: readable, source } = extracted.views[0]!;
+    await startEngine();
+    const probabilities = await predictProbabilities(tail, source, signal ? { signal } : {});
+    const { hits, misses, unreadable } = extracted;
+    return { images: readable, probabilities, unreadable, cache: { hits, misses } };
+  } finally {
+    await extracted.close();
+  }
+};
