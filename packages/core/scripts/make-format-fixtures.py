@@ -178,6 +178,13 @@ def dynamic_range(converter):
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
 
 
+def integers(converter):
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: ([image() * scale] for scale in (0.5, 1.0))
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = converter.inference_output_type = tf.float32
+
+
 def main():
     h5 = formats / "keras-h5" / "fixtures"
     h5.mkdir(exist_ok=True)
@@ -197,6 +204,9 @@ def main():
     save_tflite(model, tflite / "float32.tflite", lambda converter: None)
     save_tflite(model, tflite / "float16.tflite", half_precision)
     save_tflite(model, tflite / "dynamic-range.tflite", dynamic_range)
+    save_tflite(model, tflite / "int8.tflite", integers)
+    for name in ("dynamic-range", "int8"):
+        (tflite / f"{name}.json").unlink()
 
 
 main()

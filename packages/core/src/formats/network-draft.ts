@@ -3,7 +3,7 @@ import type { Network, NetworkNode, Shape, Weight } from '../network/network.js'
 import { pruneNetwork } from '../network/prune-network.js';
 import { validateNetwork } from '../network/validate-network.js';
 import { unsupported } from './format-errors.js';
-import { uniqueName } from './unique-name.js';
+import { uniqueNames } from './unique-names.js';
 
 /** A network under construction, as readers write it. */
 export interface NetworkDraft {
@@ -16,12 +16,12 @@ export interface NetworkDraft {
   finish(output: string): Network;
 }
 
-const mostNodes = 20_000;
+const mostNodes = 10_000;
 
 /** Starts an empty network of this name. */
 export const draftNetwork = (name: string): NetworkDraft => {
   const nodes: NetworkNode[] = [];
-  const names = new Set<string>();
+  const uniqueName = uniqueNames();
   const weights = new Map<string, Weight>();
   const network = (output: string): Network => ({ name, nodes, output, weights });
   return {
@@ -32,8 +32,13 @@ export const draftNetwork = (name: string): NetworkDraft => {
           'The file nests models that repeat each other without end; export a plain model.',
         );
       }
-      const unique = uniqueName(node.name, names);
-      names.add(unique);
+      if (node.op === 'input' && nodes.some(({ op }) => op === 'input')) {
+        throw unsupported(
+          `A network takes one image. Received: a second input "${node.name}" in "${name}"`,
+          'Export a model with one input.',
+        );
+      }
+      const unique = uniqueName(node.name);
       nodes.push({ ...node, name: unique });
       return unique;
     },

@@ -1,4 +1,4 @@
-import { uniqueName } from '../formats/unique-name.js';
+import { uniqueNames } from '../formats/unique-names.js';
 import { inferShapes } from '../network/infer-shapes.js';
 import type { Network, NetworkNode, Shape, Weight } from '../network/network.js';
 import { callOp } from '../network/op-table.js';
@@ -64,15 +64,13 @@ const layerName = (name: string): string =>
 export const layersTopology = (network: Network): LayersTopology => {
   const shapes = inferShapes(network);
   const layers: LayerEntry[] = [];
-  const names = new Set<string>();
+  const uniqueName = uniqueNames();
   const outputs = new Map<string, string>();
   const weights: LayersWeight[] = [];
 
   const writeNode = (node: NetworkNode): string => {
-    const base = uniqueName(layerName(node.name), names);
     const add: AddLayer = (className, config, { inputs, suffix = '', weights: roles = {} } = {}) => {
-      const name = uniqueName(`${base}${suffix}`, names);
-      names.add(name);
+      const name = uniqueName(`${layerName(node.name)}${suffix}`);
       const sources = inputs ?? node.inputs.map((input) => outputs.get(input)!);
       layers.push({
         class_name: className,

@@ -18,9 +18,11 @@ const segments = (name: string): string[] => name.split('/');
 
 const roleOf = (name: string): string => segments(name).at(-1)!.replace(/_\d+$/, '');
 
-/** How many scopes of a weight's name are layers on the path to it. */
+/** How well the scopes of a weight's name fit the models a layer is nested in: those on the path less the others. */
 const affinity = (name: string, path: readonly string[]): number =>
-  segments(name).filter((segment) => path.includes(segment)).length;
+  segments(name)
+    .slice(0, -2)
+    .reduce((sum, scope) => sum + (path.includes(scope) ? 1 : -1), 0);
 
 const best = (candidates: readonly KerasWeight[], path: readonly string[]): readonly KerasWeight[] => {
   const highest = Math.max(...candidates.map(({ name }) => affinity(name, path)));

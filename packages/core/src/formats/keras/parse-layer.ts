@@ -77,7 +77,7 @@ export const parseLayer = (entry: unknown): KerasLayer => {
   const className = class_name.replace(/^.*>/, '');
   return {
     className: isOperation ? `keras.ops.${className} with a constant` : className,
-    name: typeof config.name === 'string' ? config.name : (name ?? class_name.toLowerCase()),
+    name: name ?? (typeof config.name === 'string' ? config.name : class_name.toLowerCase()),
     config,
     calls,
   };

@@ -2,7 +2,7 @@ import type { RegraftError } from '@regraft/errors';
 import type { NetworkNode, Shape, Weight } from '../../network/network.js';
 import { unreadable, unsupported } from '../format-errors.js';
 import type { NetworkDraft } from '../network-draft.js';
-import { uniqueName } from '../unique-name.js';
+import { uniqueNames } from '../unique-names.js';
 import { emptyTable, type FlatTable } from './flatbuffer.js';
 import {
   constantFinder,
@@ -39,6 +39,8 @@ export interface Conversion {
   /** Whether a tensor is a constant of the file. */
   isConstant(index: number): boolean;
   nameOf(index: number): string;
+  /** Throws `weights-unsupported` for a tensor of a quantised model. */
+  requireFloats(index: number): void;
   shapeOf(index: number): Shape;
   setValue(index: number, node: string): void;
   nodeOf(index: number): string;
@@ -60,6 +62,7 @@ const withoutBatch = (tensor: TfliteTensor): Shape => {
 export const startConversion = (graph: TfliteGraph, draft: NetworkDraft): Conversion => {
   const values = new Map<number, string>();
   const weightNames = new Map<TfliteTensor, string>();
+  const uniqueName = uniqueNames();
   const findConstant = constantFinder(graph);
 
   const tensorAt = (index: number | undefined): TfliteTensor => {
@@ -71,13 +74,12 @@ export const startConversion = (graph: TfliteGraph, draft: NetworkDraft): Conver
     const tensor = tensorAt(index);
     const value = values.get(index!);
     if (value !== undefined) return value;
-    if (tensor.type !== 'float32') throw quantisedTensor(tensor);
     throw unreadable(`Tensor "${tensor.name}" must come from an operator before it is read. Received: none`);
   };
   const storeWeight = (tensor: TfliteTensor, weight: Weight): string => {
     const stored = weightNames.get(tensor);
     if (stored !== undefined) return stored;
-    const name = uniqueName(tensor.name, new Set(weightNames.values()));
+    const name = uniqueName(tensor.name);
     weightNames.set(tensor, name);
     draft.addWeight(name, weight);
     return name;
@@ -123,6 +125,9 @@ export const startConversion = (graph: TfliteGraph, draft: NetworkDraft): Conver
     contextOf,
     isConstant: (index) => findConstant(index) !== undefined,
     nameOf: (index) => tensorAt(index).name,
+    requireFloats: (index) => {
+      if (/^u?int(8|16)$/.test(tensorAt(index).type)) throw quantisedTensor(tensorAt(index));
+    },
     shapeOf: (index) => withoutBatch(tensorAt(index)),
     setValue: (index, node) => void values.set(index, node),
     nodeOf,

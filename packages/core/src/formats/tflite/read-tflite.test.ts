@@ -55,8 +55,8 @@ test('an unknown output gets the nearest names', () => {
   expect(error).toMatchObject({ code: 'weights-unsupported', hint: expect.stringContaining('Did you mean') });
 });
 
-test('a quantised model is refused with a sentence', () => {
-  const error = errorOf(() => readTflite(fixture('dynamic-range.tflite')));
+test.each(['dynamic-range', 'int8'])('a quantised model (%s) is refused with a sentence', (name) => {
+  const error = errorOf(() => readTflite(fixture(`${name}.tflite`)));
   expect(error).toMatchObject({ code: 'weights-unsupported' });
   expect(error.message).toContain('a quantised model');
 });

@@ -59,7 +59,10 @@ const operatorsBefore = ({ operators }: TfliteGraph, output: number): TfliteGrap
 
 const convert = (graph: TfliteGraph, output: number): ReadNetwork => {
   const draft = draftNetwork(leadName(graph.tensors[output]?.name ?? 'tflite'));
-  const { contextOf, isConstant, nameOf, nodeOf, setValue, shapeOf } = startConversion(graph, draft);
+  const { contextOf, isConstant, nameOf, nodeOf, requireFloats, setValue, shapeOf } = startConversion(
+    graph,
+    draft,
+  );
   const operators = operatorsBefore(graph, output);
   const read = new Set(operators.flatMap(({ inputs }) => inputs));
   const inputs = graph.inputs.filter((index) => read.has(index));
@@ -70,6 +73,7 @@ const convert = (graph: TfliteGraph, output: number): ReadNetwork => {
     );
   }
   const [input] = inputs;
+  for (const index of [input!, ...operators.flatMap(({ outputs }) => outputs)]) requireFloats(index);
   setValue(input!, draft.add({ op: 'input', name: nameOf(input!), inputs: [], shape: shapeOf(input!) }));
   for (const operator of operators) {
     if (operator.outputs.every(isConstant)) continue;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ExplicitPadding } from '../../../network/network.js';
 import { sizeOf } from '../../../network/size-of.js';
 import { dataFormat, numberOr } from '../config-fields.js';
-import { type LayerMapping, mapLayer } from '../keras-layer.js';
+import { type LayerMapping, mapLayer, unsupportedLayer } from '../keras-layer.js';
 
 const side = z.int().nonnegative();
 const sides = z.union([side.transform((value): [number, number] => [value, value]), z.tuple([side, side])]);
@@ -25,12 +25,27 @@ export const mapFlatten = mapLayer(z.object({ data_format: dataFormat }), (_conf
   add({ op: 'flatten', name: layer.name, inputs }),
 );
 
+const lengths = z.array(
+  z
+    .int()
+    .nullable()
+    .transform((length) => (length === -1 ? null : length)),
+);
+
+/** One length may be open: -1, or null as tfjs-layers writes it. */
 export const mapReshape = mapLayer(
-  z.object({ target_shape: z.array(z.int()).min(1) }),
+  z.object({ target_shape: lengths }),
   ({ target_shape }, { add, inputs, layer, shapeOf }) => {
-    const known = target_shape.filter((length) => length !== -1);
-    const open = sizeOf(shapeOf(inputs[0]!)) / sizeOf(known);
-    const shape = target_shape.map((length) => (length === -1 ? open : length));
+    const known = sizeOf(target_shape.filter((length) => length !== null));
+    const open = sizeOf(shapeOf(inputs[0]!)) / known;
+    if (!Number.isInteger(open)) {
+      throw unsupportedLayer(
+        layer,
+        `its target_shape must hold all ${sizeOf(shapeOf(inputs[0]!))} values. Received: ${JSON.stringify(target_shape)}`,
+        'Export the model again.',
+      );
+    }
+    const shape = target_shape.map((length) => length ?? open);
     return add({ op: 'reshape', name: layer.name, inputs, shape });
   },
 );
