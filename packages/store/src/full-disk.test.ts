@@ -1,18 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { startProgram, testScript } from './testing/child-process.js';
+import { startProgram } from './testing/child-process.js';
 import { temporaryFolder } from './testing/temporary-store.js';
 
+/** Gives a program name spaces of its own: part of every Linux. */
+const unshare = 'unshare';
+
 /** Ways to a name space of its own for mounts, which vanish with the process: as root, or as root of a user name space. */
-const unshare = [['--mount'], ['--mount', '--user', '--map-root-user']].find(
-  (flags) => spawnSync('unshare', [...flags, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0,
+const isolation = [['--mount'], ['--mount', '--user', '--map-root-user']].find(
+  (flags) => spawnSync(unshare, [...flags, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0,
 );
 
 const node = `"${process.execPath}"`;
-const fill = `${node} "${testScript('fill-disk.mjs')}"`;
-const verify = `${node} "${testScript('verify-store.mjs')}"`;
+const fill = `${node} "${fileURLToPath(new URL('./testing/fill-disk.mjs', import.meta.url))}"`;
+const verify = `${node} "${fileURLToPath(new URL('./testing/verify-store.mjs', import.meta.url))}"`;
 
 /** A disk of 3 MB that is really full, a third of it by a file that can be removed. */
 const smallDisk = `mount -t tmpfs -o size=3m tmpfs "$1" && head -c 1000000 /dev/zero > "$1/ballast" &&
@@ -54,11 +58,11 @@ test('a write that does not fit fails with a sentence, keeps what was there, and
 });
 
 test('a full disk does too, and the open store works again once there is room', async () => {
-  const [filled, verified] = await (unshare
-    ? run('unshare', [...unshare, 'sh'], smallDisk)
+  const [filled, verified] = await (isolation
+    ? run(unshare, [...isolation, 'sh'], smallDisk)
     : run('sh', [], smallFiles));
   expect(filled).toEqual({
-    outcomes: unshare ? { ...full, newStore: 'store-full' } : full,
+    outcomes: isolation ? { ...full, newStore: 'store-full' } : full,
     ...nothingHalfWritten,
   });
   expect(verified).toEqual(whole);

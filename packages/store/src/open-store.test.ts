@@ -205,7 +205,7 @@ test('a lock that another process holds too long is told, a shorter one is waite
   const store = await temporaryStore({ busyMilliseconds: 200 });
   const patient = await openTestStore(store.path);
   await store.runs.create(run);
-  const holder = startScript('hold-lock.mjs', [store.path]);
+  const holder = startScript(new URL('./testing/hold-lock.mjs', import.meta.url), [store.path]);
   await new Promise((resolve) => holder.process.stdout!.once('data', resolve));
   const waiting = patient.runs.create(run);
   await expect(store.runs.create(run)).rejects.toMatchObject({ code: 'store-busy' });

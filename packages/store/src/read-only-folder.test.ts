@@ -1,15 +1,16 @@
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { startProgram, type TestChild, testScript } from './testing/child-process.js';
+import { startProgram, startScript, type TestChild } from './testing/child-process.js';
 import { bytesOf, temporaryStore } from './testing/temporary-store.js';
 
 /** Root writes whatever the permissions say, unless it gives that capability away. */
-const startOrdinary = (script: string, path: string): TestChild => {
-  const command = [process.execPath, testScript(script), path];
-  if (process.getuid?.() !== 0) return startProgram(command[0]!, command.slice(1));
+const startOrdinary = (script: URL, path: string): TestChild => {
+  if (process.getuid?.() !== 0) return startScript(script, [path]);
   const without = '-dac_override,-dac_read_search,-fowner';
-  return startProgram('setpriv', [`--bounding-set=${without}`, `--inh-caps=${without}`, ...command]);
+  const capabilities = [`--bounding-set=${without}`, `--inh-caps=${without}`];
+  return startProgram('setpriv', [...capabilities, process.execPath, fileURLToPath(script), path]);
 };
 
 /** Folders first when they are opened up, last when they are closed. */
@@ -32,7 +33,7 @@ test('a store that may not be written says so, and can still be read', async () 
   const before = await readdir(store.path, { recursive: true });
   await setWritable(store.path, false);
   try {
-    const child = startOrdinary('open-unwritable.mjs', store.path);
+    const child = startOrdinary(new URL('./testing/open-unwritable.mjs', import.meta.url), store.path);
     expect(await child.ended).toEqual({ code: 0, errors: '' });
     expect(JSON.parse(child.lines()[0]!)).toEqual({
       outcomes: { create: 'store-read-only', existing: 'store-read-only', beside: 'store-read-only' },

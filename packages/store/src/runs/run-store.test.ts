@@ -160,7 +160,7 @@ test('sweeping marks runs whose process was killed, and only those', async () =>
   const store = await temporaryStore();
   for (let run = 0; run < 3; run++) await store.runs.create({ kind: 'fit', recipe });
   await store.runs.claim(1);
-  const child = startScript('claim-run.mjs', [store.path, '2']);
+  const child = startScript(new URL('../testing/claim-run.mjs', import.meta.url), [store.path, '2']);
   await new Promise((resolve) => child.process.stdout!.once('data', resolve));
   expect(await store.runs.sweep()).toEqual([]);
   await expect(store.runs.claim(2)).rejects.toMatchObject({ code: 'record-conflict' });
