@@ -51,7 +51,7 @@ const makePhoto = async (textures, random, { width, height, grain, quality }) =>
  * the decoding cost of real ones. Made once, kept in the system's folder for temporary files, and made again if
  * `REGRAFT_BENCH_FRESH` is set.
  */
-export const makePhotos = async ({ name, count, width, height, grain, quality }) => {
+const makePhotos = async ({ name, count, width, height, grain, quality }) => {
   const folder = join(tmpdir(), 'regraft-bench', `${name}-${count}`);
   const complete = join(folder, '.complete');
   if (existsSync(complete) && !process.env.REGRAFT_BENCH_FRESH) return folder;
