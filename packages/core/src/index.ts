@@ -24,7 +24,8 @@ export { inferenceOps } from './executors/inference-ops.js';
 export { networkToOnnx } from './executors/network-to-onnx.js';
 export { onnxOps } from './executors/onnx-ops.js';
 export { trainableOps } from './executors/trainable-ops.js';
-
+export type { ReadNetwork } from './formats/read-network.js';
+export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
 export {
   type FreezePlan,
   freezeAllButHead,
@@ -42,9 +43,6 @@ export type { Model } from './grafting/model.js';
 export { type ResolvedFreezePlan, resolveFreezePlan } from './grafting/resolve-freeze-plan.js';
 export { splitModel } from './grafting/split-model.js';
 export { type BatchNormMode, plannedWeights } from './grafting/trained-weights.js';
-
-export type { ReadNetwork } from './formats/read-network.js';
-export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
 
 export { type LayersArtifacts, layersArtifacts } from './layers/layers-artifacts.js';
 
