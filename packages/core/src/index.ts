@@ -1,4 +1,5 @@
 export { type AccuracyGap, accuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
+export { type EvaluateOptions, evaluate } from './evaluation/evaluate.js';
 export { evaluatePredictions, type Predictions } from './evaluation/evaluate-predictions.js';
 export {
   type ClassReport,
@@ -6,6 +7,7 @@ export {
   evaluationReportSchema,
   type Metric,
 } from './evaluation/evaluation-report.js';
+export { type PredictOptions, predictProbabilities } from './evaluation/predict-probabilities.js';
 export {
   type Bounds,
   combinedScoreInterval,
@@ -24,8 +26,10 @@ export { inferenceOps } from './executors/inference-ops.js';
 export { networkToOnnx } from './executors/network-to-onnx.js';
 export { onnxOps } from './executors/onnx-ops.js';
 export { trainableOps } from './executors/trainable-ops.js';
+
 export type { ReadNetwork } from './formats/read-network.js';
 export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
+
 export {
   type FreezePlan,
   freezeAllButHead,
@@ -68,5 +72,28 @@ export { type Window, type WindowGeometry, windowGeometry } from './network/wind
 
 export { normalisePixels, type Preprocessing, preprocessingSchema } from './preprocessing/preprocessing.js';
 
-export { type ExampleSource, examplesFromArray, type LabelledExamples } from './training/example-source.js';
+export { collectTraining } from './training/collect-training.js';
+export {
+  type ExampleSource,
+  examplesFromArray,
+  joinExamples,
+  type LabelledExamples,
+} from './training/example-source.js';
 export { type RandomGenerator, randomGenerator } from './training/random-generator.js';
+export { type TrainOptions, train } from './training/train.js';
+export type { TrainingData } from './training/training-data.js';
+export type {
+  EpochRecord,
+  HeadSummary,
+  RegularisationScore,
+  Score,
+  TrainingEvent,
+  TrainingPhase,
+  TrainingResult,
+} from './training/training-event.js';
+export {
+  type TrainingOptions,
+  type TrainingOptionsInput,
+  trainingOptionsSchema,
+} from './training/training-options.js';
+export type { TrainingControls } from './training/training-session.js';

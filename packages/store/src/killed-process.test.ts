@@ -18,7 +18,7 @@ interface Acknowledged {
 const spaceName = createHash('sha256').update('space').digest('hex');
 
 const killWhileWriting = async (path: string, milliseconds: number): Promise<Acknowledged[]> => {
-  const child = startScript('write-until-killed.mjs', [path]);
+  const child = startScript(new URL('./testing/write-until-killed.mjs', import.meta.url), [path]);
   while (child.lines().length === 0 && child.process.exitCode === null) await sleep(5);
   await sleep(milliseconds);
   child.process.kill('SIGKILL');

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { expect, test } from 'vitest';
@@ -72,6 +72,16 @@ test('a store that was only begun is made whole', async () => {
   await writeFile(join(path, 'store.db'), '');
   const store = await openTestStore(path);
   expect((await store.runs.create(run)).id).toBe(1);
+});
+
+test('a closed store is whole in its database file alone', async () => {
+  const store = await temporaryStore();
+  await store.runs.create(run);
+  await store.close();
+  const copy = join(await temporaryFolder(), 'copy');
+  await mkdir(copy);
+  await copyFile(join(store.path, 'store.db'), join(copy, 'store.db'));
+  expect(await (await openTestStore(copy)).runs.list()).toHaveLength(1);
 });
 
 test('a store made by a newer program is refused with a sentence', async () => {
@@ -195,7 +205,7 @@ test('a lock that another process holds too long is told, a shorter one is waite
   const store = await temporaryStore({ busyMilliseconds: 200 });
   const patient = await openTestStore(store.path);
   await store.runs.create(run);
-  const holder = startScript('hold-lock.mjs', [store.path]);
+  const holder = startScript(new URL('./testing/hold-lock.mjs', import.meta.url), [store.path]);
   await new Promise((resolve) => holder.process.stdout!.once('data', resolve));
   const waiting = patient.runs.create(run);
   await expect(store.runs.create(run)).rejects.toMatchObject({ code: 'store-busy' });

@@ -8,7 +8,12 @@ test('three processes that write at once lose nothing', async () => {
   const count = 1500;
   const labels = ['one', 'two', 'three'];
   const children = labels.map((label) =>
-    startScript('write-much.mjs', [store.path, String(id), label, String(count)]),
+    startScript(new URL('./testing/write-much.mjs', import.meta.url), [
+      store.path,
+      String(id),
+      label,
+      String(count),
+    ]),
   );
   for (const child of children) expect(await child.ended).toEqual({ code: 0, errors: '' });
 

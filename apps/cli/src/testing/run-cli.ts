@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('../../bin/regraft.js', import.meta.url));
+/** The entry of the built command line. */
+export const bin = fileURLToPath(new URL('../../bin/regraft.js', import.meta.url));
 
 export interface CliRun {
   readonly exitCode: number | null;

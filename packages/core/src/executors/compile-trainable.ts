@@ -76,7 +76,7 @@ const mixSeeds = (seed: number, position: number): number =>
 /**
  * Compiles a network for training with stock tfjs gradients. Frozen weights are constants, and batch-norm in
  * inference mode costs nothing: it is folded into frozen convolutions for good and scales the kernels of trained
- * ones, which gives the same values and gradients. On the wasm backend convolutions need `registerWasmGradients` of
+ * ones, which gives the same values and gradients. On the wasm backend convolutions and max-pools need `registerWasmGradients` of
  * @regraft/kernels. Throws `network-invalid` for a trainable name that isn't a trainable weight.
  *
  * @example

@@ -8,7 +8,7 @@ const { onnx } = onnxProto;
 const operatorSet = 13;
 const irVersion = 7;
 
-export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
+type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
 
 /** Collects ONNX nodes and constants; values are named by strings. */
 export interface OnnxGraph {

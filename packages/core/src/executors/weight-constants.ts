@@ -1,29 +1,36 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { batchNormAffine } from '../network/batch-norm-affine.js';
 import type { BatchNormNode, Network } from '../network/network.js';
-import { createConstantCache } from './constant-cache.js';
 
-export interface TensorAffine {
-  readonly scale: tf.Tensor;
-  readonly offset: tf.Tensor;
-}
-
-/** A network's weights, and what its batch-norms come to in inference, as constants. */
+/** A network's weights, and what its batch-norms come to in inference, as tensors that outlive every tidy. */
 export interface WeightConstants {
   weight(name: string): tf.Tensor;
-  affine(node: BatchNormNode): TensorAffine;
+  affine(node: BatchNormNode): { readonly scale: tf.Tensor; readonly offset: tf.Tensor };
   dispose(): void;
 }
 
+/** Makes each tensor on its first use. */
 export const createWeightConstants = (weights: Network['weights']): WeightConstants => {
-  const cache = createConstantCache();
-  const channels = (values: Float64Array) => ({ shape: [values.length], data: Float32Array.from(values) });
+  const tensors = new Map<string, tf.Tensor>();
+  const remember = (key: string, make: () => tf.Tensor): tf.Tensor => {
+    const tensor = tensors.get(key) ?? tf.keep(make());
+    tensors.set(key, tensor);
+    return tensor;
+  };
+  const channels = (values: Float64Array) => tf.tensor1d(Float32Array.from(values));
   return {
-    weight: (name) => cache.get(`weight ${name}`, () => weights.get(name)!),
+    weight: (name) =>
+      remember(`weight ${name}`, () => {
+        const { data, shape } = weights.get(name)!;
+        return tf.tensor(data, [...shape]);
+      }),
     affine: (node) => ({
-      scale: cache.get(`scale ${node.name}`, () => channels(batchNormAffine(node, weights).scale)),
-      offset: cache.get(`offset ${node.name}`, () => channels(batchNormAffine(node, weights).offset)),
+      scale: remember(`scale ${node.name}`, () => channels(batchNormAffine(node, weights).scale)),
+      offset: remember(`offset ${node.name}`, () => channels(batchNormAffine(node, weights).offset)),
     }),
-    dispose: cache.dispose,
+    dispose: () => {
+      tf.dispose([...tensors.values()]);
+      tensors.clear();
+    },
   };
 };

@@ -1,5 +1,6 @@
 import { hashWeight } from '../network/hash-network.js';
 import type { Network } from '../network/network.js';
+import { hashText } from './hash-text.js';
 import type { Model } from './model.js';
 import { type BatchNormMode, plannedWeights } from './trained-weights.js';
 
@@ -24,11 +25,6 @@ const hashAll = async (network: Network, names: readonly string[]): Promise<Reco
     hashes[name] = weight === undefined ? 'missing' : await hashWeight(weight);
   }
   return hashes;
-};
-
-const hashText = async (text: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 };
 
 /**

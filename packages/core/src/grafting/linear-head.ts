@@ -1,10 +1,12 @@
 import { RegraftError } from '@regraft/errors';
 import type { DenseNode, Network, NetworkNode } from '../network/network.js';
 
-/** A head as `replaceHead` builds it: perhaps dropout, then one dense layer and softmax. */
+/** Names of the weights of a head as `replaceHead` builds it. */
 export interface LinearHead {
-  readonly dense: DenseNode;
-  readonly dropout: number;
+  /** `[features, classes]` */
+  readonly kernel: string;
+  /** `[classes]` */
+  readonly bias: string;
 }
 
 /** Dense on pooled features, then softmax, with all weights zero. */
@@ -31,18 +33,16 @@ export const createHead = (features: number, classes: number, dropout: number): 
   };
 };
 
-/** The linear head that a network of a head is, or null for any other classifier. */
+/** The linear head that a classifier is (perhaps dropout, one dense layer with a bias, softmax), or null. */
 export const readLinearHead = ({ nodes, output }: Network): LinearHead | null => {
-  const body = nodes.filter(({ op }) => op !== 'input');
-  const dropout = body[0]?.op === 'dropout' ? body[0].rate : 0;
-  const [dense, softmax, ...rest] = body[0]?.op === 'dropout' ? body.slice(1) : body;
-  const isLinear =
-    dense?.op === 'dense' &&
+  const [dense, softmax, ...rest] = nodes.filter(({ op }) => op !== 'input' && op !== 'dropout');
+  const endsInSoftmax =
     softmax?.op === 'activation' &&
     softmax.kind === 'softmax' &&
     softmax.name === output &&
     rest.length === 0;
-  return isLinear ? { dense, dropout } : null;
+  if (!endsInSoftmax || dense?.op !== 'dense' || dense.bias === undefined) return null;
+  return { kernel: dense.kernel, bias: dense.bias };
 };
 
 /** The dense layer whose outputs are the classifier's logits. */

@@ -15,7 +15,11 @@ export type OpTable<Arguments extends readonly unknown[], Result> = {
   readonly [Op in OpName]: (node: NodeOf<Op>, ...rest: Arguments) => Result;
 };
 
-/** Calls the entry of a node's op; throws `network-invalid` for an op no table knows. */
+/**
+ * Calls the entry of a node's op; throws `network-invalid` for an op the table doesn't know.
+ *
+ * @example callOp(flopTable, node, inputShapes)
+ */
 export const callOp = <Arguments extends readonly unknown[], Result>(
   table: OpTable<Arguments, Result>,
   node: NetworkNode,

@@ -38,6 +38,8 @@ const resolveAxis = (
 /**
  * Output size and explicit padding, in pixels, of a window sliding over `[height, width]`.
  * `same` and `valid` are TensorFlow's: an odd row of `same` padding goes below, an odd column right.
+ *
+ * @example windowGeometry([224, 224], { size: [3, 3], strides: [2, 2], padding: 'same' }).output // [112, 112]
  */
 export const windowGeometry = (
   [height, width]: Pair,

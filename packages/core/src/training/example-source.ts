@@ -44,6 +44,35 @@ export const examplesFromArray = (values: Float32Array, shape: Shape): ExampleSo
   };
 };
 
+/**
+ * Several sources of the same shape as one: the examples of the first, then those of the second, and so on.
+ *
+ * @example const rows = joinExamples([features, ...augmentedViews]);
+ */
+export const joinExamples = (sources: readonly ExampleSource[]): ExampleSource => {
+  const { shape } = sources[0]!;
+  const length = sizeOf(shape);
+  const starts: number[] = [];
+  let size = 0;
+  for (const source of sources) {
+    starts.push(size);
+    size += source.size;
+  }
+  const owner = (index: number): number => starts.findLastIndex((start) => start <= index);
+  return {
+    shape,
+    size,
+    read: async (indices, into) => {
+      for (let start = 0, end = 0; start < indices.length; start = end) {
+        const source = owner(indices[start]!);
+        while (end < indices.length && owner(indices[end]!) === source) end++;
+        const own = indices.slice(start, end).map((index) => index - starts[source]!);
+        await sources[source]!.read(own, into.subarray(start * length, end * length));
+      }
+    },
+  };
+};
+
 /** The integers from `start` up to, not including, `end`. */
 export const range = (start: number, end: number): number[] =>
   Array.from({ length: end - start }, (_, index) => start + index);

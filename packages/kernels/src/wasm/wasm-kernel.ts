@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 /** A kernel's tensors by tfjs's names for them. */
 export type KernelInputs = Readonly<Record<string, tf.Tensor>>;
 
-export type KernelAttributes = Readonly<Record<string, unknown>>;
+type KernelAttributes = Readonly<Record<string, unknown>>;
 
 /** A kernel the wasm backend lacks, in terms of ops it runs fast. */
 export interface AddedKernel {

@@ -7,6 +7,7 @@ import type { ActivationSpaceFacts } from './activation-space.js';
 import { OpenFiles } from './open-files.js';
 import { planReads, type ReadRange, type RowRead } from './plan-reads.js';
 import { bytesPerValue, shardPath } from './shard-file.js';
+import { touchShards } from './touch-shards.js';
 
 /** Reads rows by their place among the reader's keys. */
 export interface ActivationReader {
@@ -78,7 +79,7 @@ export const openActivationReader = async (
   { id: spaceId, rowLength }: ActivationSpaceFacts,
   keys: readonly string[],
 ): Promise<ActivationReader> => {
-  const { database, layout, readOnly } = context;
+  const { layout } = context;
   const { shards, shardOfKey, positionOfKey } = await locateRows(context, spaceId, keys);
   const missing = shardOfKey.indexOf(-1);
   if (missing !== -1) {
@@ -96,20 +97,16 @@ export const openActivationReader = async (
     gap: Math.floor(gapBytes / rowBytes),
     length: Math.max(1, Math.floor(rangeBytes / rowBytes)),
   };
-  const shardIds = JSON.stringify(shards.map(({ id }) => id));
   let touchedAt = 0;
 
-  /** Best effort: reading must not fail where only this note cannot be written. */
   const touch = async (): Promise<void> => {
     const now = Date.now();
-    if (readOnly || now - touchedAt < touchMilliseconds) return;
+    if (now - touchedAt < touchMilliseconds) return;
     touchedAt = now;
-    await database
-      .updateTable('activation_shards')
-      .set({ last_used_at: now })
-      .where('id', 'in', sql<number>`(select value from json_each(${shardIds}))`)
-      .execute()
-      .catch(() => {});
+    await touchShards(
+      context,
+      shards.map(({ id }) => id),
+    );
   };
 
   const readRange = async (shard: Shard, range: ReadRange, into: Float32Array): Promise<void> => {

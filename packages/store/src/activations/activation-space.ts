@@ -9,6 +9,7 @@ import { storeFailure } from '../store-failure.js';
 import { type ActivationReader, openActivationReader } from './activation-reader.js';
 import { evictShards } from './evict-shards.js';
 import { shardPath } from './shard-file.js';
+import { touchShards } from './touch-shards.js';
 
 export interface ActivationRow {
   /** sha256 of the image, hex. */
@@ -20,7 +21,10 @@ export interface ActivationRow {
 /** The rows of one trunk over one kind of input, by image. */
 export interface ActivationSpace {
   readonly rowLength: number;
-  /** Those of the keys that have no row, each once, in the order given. */
+  /**
+   * Those of the keys that have no row, each once, in the order given. Marks the rows of the others as used, so that
+   * appending what is missing evicts them last.
+   */
   missing(keys: readonly string[]): Promise<string[]>;
   /**
    * Stores rows durably as one shard: best a few hundred at once. A key that has a row keeps it. May evict rows that
@@ -88,14 +92,19 @@ export const createActivationSpace = (
     missing: async (keys) => {
       const distinct = [...new Set(keys)];
       const missing: string[] = [];
+      const used = new Set<number>();
       for (let start = 0; start < distinct.length; start += keysPerQuery) {
         const page = JSON.stringify(distinct.slice(start, start + keysPerQuery));
-        const { rows } = await sql<{ value: string }>`
-          select value from json_each(${page}) as wanted where not exists (
-            select 1 from activation_rows where space_id = ${spaceId} and activation_rows.key = unhex(wanted.value)
-          ) order by wanted.key`.execute(database);
-        for (const { value } of rows) missing.push(value);
+        const { rows } = await sql<{ key: string; shard: number | null }>`
+          select wanted.value as key, shard_id as shard from json_each(${page}) as wanted
+          left join activation_rows on space_id = ${spaceId} and activation_rows.key = unhex(wanted.value)
+          order by wanted.key`.execute(database);
+        for (const { key, shard } of rows) {
+          if (shard === null) missing.push(key);
+          else used.add(shard);
+        }
       }
+      await touchShards(context, used);
       return missing;
     },
 

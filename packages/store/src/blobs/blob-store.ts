@@ -35,7 +35,7 @@ export interface BlobStore {
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /** True for a sha256 in lower-case hex. */
-export const isBlobHash = (text: string): boolean => hashPattern.test(text);
+const isBlobHash = (text: string): boolean => hashPattern.test(text);
 
 /** sha256 of bytes in lower-case hex. */
 export const hashBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -43,7 +43,7 @@ export interface RunTable {
   error: JsonText | null;
 }
 
-export interface EventTable {
+interface EventTable {
   id: Generated<number>;
   run_id: number;
   at: Time;
@@ -69,14 +69,14 @@ export interface VersionFileTable {
   bytes: number;
 }
 
-export interface AliasTable {
+interface AliasTable {
   name: string;
   version_id: number;
   updated_at: Time;
 }
 
 /** No foreign keys here: history outlives what it tells about. */
-export interface AliasMoveTable {
+interface AliasMoveTable {
   id: Generated<number>;
   name: string;
   from_version_id: number | null;
@@ -101,7 +101,7 @@ export interface AssetTable {
   created_at: Time;
 }
 
-export interface ActivationSpaceTable {
+interface ActivationSpaceTable {
   id: Generated<number>;
   /** sha256 of backbone, cut, preprocessing and view. */
   name: string;
@@ -119,7 +119,7 @@ export interface ActivationShardTable {
   last_used_at: Time;
 }
 
-export interface ActivationRowTable {
+interface ActivationRowTable {
   space_id: number;
   /** sha256 of the image, 32 bytes. */
   key: Uint8Array;

@@ -50,7 +50,7 @@ test('a follower gets what is told meanwhile, and ends with the run', async () =
 test('a follower sees that the process was killed', async () => {
   const store = await temporaryStore();
   await store.runs.create({ kind: 'fit', recipe: {} });
-  const child = startScript('claim-run.mjs', [store.path, '1']);
+  const child = startScript(new URL('../testing/claim-run.mjs', import.meta.url), [store.path, '1']);
   const events: unknown[] = [];
   for await (const { event } of store.events.follow(1, { pollMilliseconds: 20 })) {
     events.push(event);

@@ -117,7 +117,7 @@ test('who has lost a run cannot write to it any more', async () => {
 test('a run that is asked to stop is told at its next heartbeat, stops and can be resumed', async () => {
   const store = await temporaryStore();
   await store.runs.create({ kind: 'fit', recipe });
-  await store.runs.claim(1);
+  await store.runs.claim(1, { engine: { threads: 2 } });
   expect(await store.runs.heartbeat(1)).toMatchObject({ stopRequested: false });
   const other = await openTestStore(store.path);
   await other.runs.requestStop(1);
@@ -129,7 +129,13 @@ test('a run that is asked to stop is told at its next heartbeat, stops and can b
     stopRequested: false,
     endedAt: null,
   });
-  expect(await other.runs.claim(1)).toMatchObject({ status: 'running', stopRequested: false, claims: 2 });
+  const engine = { threads: 2 };
+  expect(await other.runs.claim(1)).toMatchObject({
+    status: 'running',
+    stopRequested: false,
+    claims: 2,
+    engine,
+  });
 });
 
 test('a stop asked for before the process came is obeyed', async () => {
@@ -154,7 +160,7 @@ test('sweeping marks runs whose process was killed, and only those', async () =>
   const store = await temporaryStore();
   for (let run = 0; run < 3; run++) await store.runs.create({ kind: 'fit', recipe });
   await store.runs.claim(1);
-  const child = startScript('claim-run.mjs', [store.path, '2']);
+  const child = startScript(new URL('../testing/claim-run.mjs', import.meta.url), [store.path, '2']);
   await new Promise((resolve) => child.process.stdout!.once('data', resolve));
   expect(await store.runs.sweep()).toEqual([]);
   await expect(store.runs.claim(2)).rejects.toMatchObject({ code: 'record-conflict' });

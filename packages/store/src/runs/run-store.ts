@@ -1,15 +1,14 @@
-import { RegraftError } from '@regraft/errors';
-import type { Kysely, Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import { writeWithBlobs } from '../blobs/blob-references.js';
 import { removeBlob } from '../blobs/remove-blob.js';
 import { encodeJson, encodeOptionalJson } from '../database/json-column.js';
-import type { RunTable, Schema } from '../database/schema.js';
+import type { RunTable } from '../database/schema.js';
 import { assertName } from '../names.js';
-import { identifyProcess } from '../processes/process-identity.js';
 import type { StoreContext } from '../store-context.js';
 import { resolveVersion } from '../versions/resolve-version.js';
+import { claimRun } from './claim-run.js';
 import { activeStatuses, isOver, type Run, type RunStatus, readRun } from './run.js';
-import { isRunAlive } from './run-liveness.js';
+import { getRun, runConflict, updateRun } from './run-rows.js';
 import { sweepRun } from './sweep-run.js';
 
 export interface NewRun {
@@ -38,7 +37,7 @@ export interface RunStore {
   /**
    * Makes a process (this one unless told) the one that works on a run: queued, interrupted, stopped and failed runs,
    * and those whose process is gone. Throws 'record-conflict' where a living process has it, 'run-not-resumable' where
-   * it is finished. From then on, writes to the run through this store fail once another process has claimed it.
+   * it is finished. An engine is kept until another is given. From then on, writes to the run through this store fail once another process has claimed it.
    */
   claim(id: number, options?: { readonly pid?: number; readonly engine?: unknown }): Promise<Run>;
   /** Puts an ended run back in the queue, for a process that is about to be started. */
@@ -60,44 +59,11 @@ export interface RunStore {
   sweep(): Promise<Run[]>;
 }
 
-const getRun = async (database: Kysely<Schema>, id: number): Promise<Run> => {
-  const row = await database.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
-  if (row) return readRun(row);
-  throw new RegraftError({
-    code: 'record-not-found',
-    message: `A run must be in the store. Received: run ${id}`,
-    hint: '`regraft runs` lists those that the store has.',
-    details: { run: id },
-  });
-};
-
-const conflict = (run: Run, rule: string): RegraftError =>
-  new RegraftError({
-    code: 'record-conflict',
-    message: `${rule} Received: run ${run.id}, ${run.status}${run.pid === null ? '' : `, process ${run.pid} on ${run.host}`}`,
-    hint: `\`regraft show ${run.id}\` tells what became of it.`,
-    details: { run: run.id, status: run.status, pid: run.pid, host: run.host },
-  });
-
 /** The runs of a store. */
 export const createRunStore = (context: StoreContext): RunStore => {
   const { database, layout, readOnly } = context;
   /** The claims made through this store, by run: who has lost a run must not write to it any more. */
   const claims = new Map<number, number>();
-
-  const update = async (
-    transaction: Kysely<Schema>,
-    id: number,
-    values: Updateable<RunTable>,
-  ): Promise<Run> => {
-    const row = await transaction
-      .updateTable('runs')
-      .set(values)
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return readRun(row);
-  };
 
   /** Changes a run that must be in one of some states, and ours if we ever had it. */
   const transition = (
@@ -108,21 +74,23 @@ export const createRunStore = (context: StoreContext): RunStore => {
     database.transaction().execute(async (transaction) => {
       const run = await getRun(transaction, id);
       assertHeld(run, from);
-      return update(transaction, id, await change(run, Date.now()));
+      return updateRun(transaction, id, await change(run, Date.now()));
     });
 
   const assertHeld = (run: Run, from: readonly RunStatus[]): void => {
     const claim = claims.get(run.id);
-    if (claim !== undefined && claim !== run.claims)
-      throw conflict(run, 'A run must be held by one process only.');
-    if (!from.includes(run.status)) throw conflict(run, `A run must be ${from.join(' or ')} for this.`);
+    const lost = claim !== undefined && claim !== run.claims;
+    if (lost) throw runConflict(run, 'A run must be held by one process only.');
+    if (!from.includes(run.status)) throw runConflict(run, `A run must be ${from.join(' or ')} for this.`);
   };
 
+  /** Best effort: the run has let go of it already, so `gc` would remove it as well. */
   const dropCheckpoint = async (sha256: string | null): Promise<void> => {
     if (sha256 === null) return;
     await database
       .transaction()
-      .execute((transaction) => removeBlob(transaction, layout, sha256, Number.POSITIVE_INFINITY));
+      .execute((transaction) => removeBlob(transaction, layout, sha256, Number.POSITIVE_INFINITY))
+      .catch(() => {});
   };
 
   return {
@@ -158,36 +126,9 @@ export const createRunStore = (context: StoreContext): RunStore => {
     },
 
     claim: async (id, { pid = process.pid, engine } = {}) => {
-      const claimed = await database.transaction().execute(async (transaction) => {
-        const run = await getRun(transaction, id);
-        const now = Date.now();
-        if (run.status === 'finished') {
-          throw new RegraftError({
-            code: 'run-not-resumable',
-            message: `A run can be resumed until it is finished. Received: run ${id}, finished`,
-            hint: `\`regraft show ${id}\` tells what it made; start a new run to train again.`,
-            details: { run: id },
-          });
-        }
-        if (!isOver(run.status) && run.status !== 'queued' && isRunAlive(run, now)) {
-          throw conflict(run, 'A run must be held by one process only.');
-        }
-        const owner = identifyProcess(pid);
-        return update(transaction, id, {
-          status: 'running',
-          claim: run.claims + 1,
-          started_at: run.startedAt?.getTime() ?? now,
-          ended_at: null,
-          heartbeat_at: now,
-          pid,
-          pid_start: owner.start,
-          host: owner.host,
-          // A stop asked for before the first process came is still to be obeyed; an older one is not.
-          stop_requested: run.status === 'queued' && run.stopRequested ? 1 : 0,
-          error: null,
-          engine: encodeOptionalJson(engine),
-        });
-      });
+      const claimed = await database
+        .transaction()
+        .execute((transaction) => claimRun(transaction, id, pid, engine));
       claims.set(id, claimed.claims);
       return claimed;
     },
@@ -208,7 +149,7 @@ export const createRunStore = (context: StoreContext): RunStore => {
       database.transaction().execute(async (transaction) => {
         const run = await getRun(transaction, id);
         if (isOver(run.status)) return run;
-        return update(transaction, id, {
+        return updateRun(transaction, id, {
           stop_requested: 1,
           status: run.status === 'running' ? 'stopping' : run.status,
         });
@@ -220,7 +161,7 @@ export const createRunStore = (context: StoreContext): RunStore => {
         const before = await getRun(transaction, id);
         assertHeld(before, activeStatuses);
         previous = before.checkpoint === blob!.sha256 ? null : before.checkpoint;
-        return update(transaction, id, {
+        return updateRun(transaction, id, {
           checkpoint: blob!.sha256,
           checkpoint_details: encodeOptionalJson(details),
           heartbeat_at: Date.now(),

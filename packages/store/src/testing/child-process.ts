@@ -10,9 +10,6 @@ export interface TestChild {
   readonly ended: Promise<{ code: number | null; errors: string }>;
 }
 
-/** The path of a script beside this file. The scripts use the built package. */
-export const testScript = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
 /** Starts a program and gathers what it writes. */
 export const startProgram = (program: string, parameters: readonly string[]): TestChild => {
   const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -31,6 +28,6 @@ export const startProgram = (program: string, parameters: readonly string[]): Te
   };
 };
 
-/** Starts a script of this folder in a Node of its own. */
-export const startScript = (name: string, parameters: readonly string[]): TestChild =>
-  startProgram(process.execPath, [testScript(name), ...parameters]);
+/** Starts a script in a Node of its own. The scripts of this folder use the built package. */
+export const startScript = (script: URL, parameters: readonly string[]): TestChild =>
+  startProgram(process.execPath, [fileURLToPath(script), ...parameters]);

@@ -1,4 +1,4 @@
-import { freezeProof, type Model } from '@regraft/core';
+import { type BatchNormMode, freezeProof, type Model } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Run, Store } from '@regraft/store';
 import type { EngineFacts } from '../engines/engine.js';
@@ -30,8 +30,8 @@ const warnUnreadable = (emit: Emit, unreadable: readonly { path: string; reason:
   emit({ type: 'warning', message: `Left out, because it can't be decoded: ${named.join(', ')}${more}` });
 };
 
-const proveFrozen = async (before: Model, after: Model): Promise<FrozenProof> => {
-  const proof = await freezeProof(before, after.network, 'inference');
+const proveFrozen = async (before: Model, after: Model, batchNorm: BatchNormMode): Promise<FrozenProof> => {
+  const proof = await freezeProof(before, after.network, batchNorm);
   if (!proof.equal) {
     throw new RegraftError({
       code: 'run-failed',
@@ -74,7 +74,7 @@ export const fit = async ({ store, run, engine, emit, signal }: FitContext): Pro
       evaluateModel(trained.model, features, { seed: recipe.seed, signal }),
     );
     const version = await runPhase(emit, 'save', async () => {
-      const frozen = await proveFrozen(model, trained.model);
+      const frozen = await proveFrozen(model, trained.model, recipe.training.batchNorm);
       const id = await saveVersion(store, trained.model, {
         format: 1,
         name: recipe.name ?? null,
@@ -89,7 +89,7 @@ export const fit = async ({ store, run, engine, emit, signal }: FitContext): Pro
         blocks,
         metrics,
         frozen,
-        head: { how: head, regularisation: trained.regularisation },
+        head: { how: head, regularisation: trained.head?.regularisation ?? null },
         engine,
         createdAt: new Date().toISOString(),
       });

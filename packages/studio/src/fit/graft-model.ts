@@ -85,6 +85,7 @@ export const blockStates = ({ network, blocks, plan }: Model): BlockState[] => {
     return {
       name: block.name,
       state,
+      output: block.output,
       parameters: [...weights].reduce((total, name) => total + size(name), 0),
       learningRate: plan.learningRates[block.name] ?? 0,
     };

@@ -48,7 +48,7 @@ export const recipeSchema = z.object({
     .describe('What becomes of an earlier head.'),
   freeze: freezePlanSchema.prefault({ kind: 'head-only' }).describe('Which blocks train.'),
   augment: augmentationSchema.nullable().default(null).describe('Altered views of the training images.'),
-  training: trainingOptionsSchema.prefault({}),
+  training: trainingOptionsSchema.omit({ seed: true }).prefault({}),
   seed: z.int().min(0).default(0).describe('The seed of the split, the order and the weights.'),
   name: z.string().min(1).max(100).optional().describe('A name for the version.'),
 });

@@ -9,6 +9,8 @@ export type RunPhase = (typeof runPhases)[number];
 export interface BlockState {
   readonly name: string;
   readonly state: 'frozen' | 'trained' | 'head';
+  /** The node whose value leaves the block. */
+  readonly output: string;
   /** Values in the block's weights. */
   readonly parameters: number;
   /** What the learning rate is multiplied by in this block; 0 where it is frozen. */

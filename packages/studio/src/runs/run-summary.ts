@@ -30,6 +30,8 @@ export interface RunDescription extends RunSummary {
   readonly result: RunResult | null;
   readonly error: RunFailure | null;
   readonly resumable: boolean;
+  /** The process that works or worked on it. */
+  readonly pid: number | null;
 }
 
 const secondsOf = ({ startedAt, endedAt, status }: Run): number | null => {
@@ -64,6 +66,7 @@ const describe = (run: Run): RunDescription => {
     result: run.result as RunResult | null,
     error: run.error as RunFailure | null,
     resumable: isOver(run.status) && run.status !== 'finished',
+    pid: run.pid,
   };
 };
 

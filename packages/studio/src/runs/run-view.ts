@@ -103,7 +103,7 @@ export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
       return { ...view, grafted: event, phases };
     }
     case 'training':
-      return view;
+      return event.event.type === 'epoch-end' ? { ...view, epochs: [...view.epochs, event.event] } : view;
     case 'checkpoint-saved':
       return { ...view, checkpoints: view.checkpoints + 1 };
     case 'warning':

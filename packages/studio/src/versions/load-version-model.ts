@@ -1,4 +1,12 @@
-import { findBlocks, type Model, readTfjsLayers, resolveFreezePlan } from '@regraft/core';
+import {
+  type Block,
+  cutNetwork,
+  findBlocks,
+  type Model,
+  type Network,
+  readTfjsLayers,
+  resolveFreezePlan,
+} from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import { parseCard } from './parse-card.js';
@@ -11,6 +19,14 @@ export interface VersionModel {
   readonly model: Model;
 }
 
+/** The backbone's blocks, which end in the pooled features, and the head above them. */
+const blocksOf = (network: Network, card: VersionCard): Block[] => {
+  const features = card.blocks.at(-2)!.output;
+  const { trunk, tail } = cutNetwork(network, features);
+  const nodes = tail.nodes.filter(({ op }) => op !== 'input').map(({ name }) => name);
+  return [...findBlocks(trunk), { name: 'head', nodes, output: network.output }];
+};
+
 /** Reads a version's model from the same files that any TensorFlow.js program would load. */
 export const loadVersionModel = async (store: Store, reference: string): Promise<VersionModel> => {
   const version = await store.versions.get(reference);
@@ -18,11 +34,8 @@ export const loadVersionModel = async (store: Store, reference: string): Promise
   const modelJson = await store.versions.readFile(version.id, versionFiles.model);
   const weights = await store.versions.readFile(version.id, versionFiles.weights);
   const { network } = readTfjsLayers(JSON.parse(new TextDecoder().decode(modelJson)), weights);
-  const blocks = findBlocks(network);
-  if (
-    blocks.length !== card.blocks.length ||
-    blocks.some(({ name }, index) => name !== card.blocks[index]!.name)
-  ) {
+  const blocks = blocksOf(network, card);
+  if (blocks.some(({ output }, index) => output !== card.blocks[index]?.output)) {
     throw new RegraftError({
       code: 'store-corrupt',
       message: `A version's network must have the blocks that its card names. Received: ${version.id} with ${blocks.map(({ name }) => name).join(', ')}`,

@@ -5,6 +5,7 @@ import { recipeSchema } from '../recipe/recipe.js';
 export const blockStateSchema = z.object({
   name: z.string(),
   state: z.enum(['frozen', 'trained', 'head']),
+  output: z.string(),
   parameters: z.int().nonnegative(),
   learningRate: z.number().nonnegative(),
 });

@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makePhotos } from './testing/make-photos.js';
+import { runCli } from './testing/run-cli.js';
+
+let folder: string;
+let photos: string;
+let expected: string;
+
+const recipe = () => ['fit', photos, '--unfreeze', '1', '--epochs', '4', '--seed', '5'];
+
+const storeAt = (name: string) => join(folder, name);
+
+const weightsOf = async (store: string): Promise<string> => {
+  const { json } = await runCli(['show', 'v1', '--json', '--store', store]);
+  const { files } = json()[0] as unknown as { files: { name: string; sha256: string }[] };
+  return files.find(({ name }) => name === 'weights.bin')!.sha256;
+};
+
+interface ShownRun {
+  readonly status: string;
+  readonly resumable: boolean;
+  readonly pid: number | null;
+}
+
+const showRun = async (store: string): Promise<ShownRun> =>
+  (await runCli(['show', '1', '--json', '--store', store])).json()[0] as unknown as ShownRun;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'regraft-resume-'));
+  photos = await makePhotos(join(folder, 'photos'), { perClass: 16 });
+  const { exitCode, stderr } = await runCli([...recipe(), '--store', storeAt('whole')]);
+  expect(exitCode, stderr).toBe(0);
+  expected = await weightsOf(storeAt('whole'));
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Ends the run's process without a warning, as a power cut would, and waits until the command noticed. */
+const killAfter = async (store: string, argv: readonly string[], milliseconds: number): Promise<void> => {
+  const command = runCli([...argv, '--store', store]);
+  await sleep(milliseconds);
+  const { pid, status } = await showRun(store).catch(() => ({ pid: null, status: 'queued' }));
+  if (pid !== null && status === 'running') process.kill(pid, 'SIGKILL');
+  await command;
+};
+
+describe('a run that was killed ends with the same weights as one that was not', () => {
+  const moments = Array.from({ length: 3 }, () => 500 + Math.round(Math.random() * 6000));
+
+  test.each(moments)(
+    'killed after %i ms, and again while it resumes',
+    async (milliseconds) => {
+      const store = storeAt(`killed-${milliseconds}`);
+      await killAfter(store, recipe(), milliseconds);
+      for (let attempt = 0; (await showRun(store)).status !== 'finished' && attempt < 2; attempt++) {
+        expect(await showRun(store)).toMatchObject({ status: 'interrupted', resumable: true });
+        await killAfter(store, ['resume', '1'], milliseconds * (attempt + 1));
+      }
+      if ((await showRun(store)).status !== 'finished') {
+        const resumed = await runCli(['resume', '1', '--store', store]);
+        expect(resumed.exitCode, resumed.stderr).toBe(0);
+      }
+      expect(await weightsOf(store)).toBe(expected);
+      expect((await runCli(['store', 'check', '--store', store])).exitCode).toBe(0);
+    },
+    120_000,
+  );
+});
+
+test('Ctrl-C stops at the next checkpoint, says how to resume, and resuming gives the same weights', async () => {
+  const store = storeAt('stopped');
+  const stopped = await runCli([...recipe(), '--store', store, '--json'], {
+    onLine: (line, child) => {
+      if (line.includes('"epoch-end"')) child.kill('SIGINT');
+    },
+  });
+  expect(stopped.exitCode).toBe(130);
+  expect(stopped.json().at(-1)).toMatchObject({
+    error: { code: 'cancelled', hint: 'Go on with: regraft resume 1' },
+  });
+  expect(await showRun(store)).toMatchObject({ status: 'stopped' });
+  const resumed = await runCli(['resume', '1', '--store', store, '--json']);
+  expect(resumed.exitCode, resumed.stderr).toBe(0);
+  expect(resumed.json().at(-1)).toMatchObject({ type: 'result', version: 'v1', cache: { misses: 0 } });
+  expect(await weightsOf(store)).toBe(expected);
+}, 120_000);
+
+test('stop from another terminal, and a run that goes on without one', async () => {
+  const store = storeAt('detached');
+  const { json } = await runCli([...recipe(), '--store', store, '--detach', '--json']);
+  expect(json()).toEqual([{ run: 1 }]);
+  const stopped = await runCli(['stop', '1', '--store', store, '--json']);
+  expect(stopped.json()[0]).toMatchObject({ run: 1, status: 'stopped' });
+  const again = await runCli(['resume', '1', '--store', store]);
+  expect(again.exitCode, again.stderr).toBe(0);
+  expect(await weightsOf(store)).toBe(expected);
+  const finished = await runCli(['resume', '1', '--store', store]);
+  expect(finished.exitCode).toBe(52);
+  expect(finished.stderr).toContain('v1');
+}, 120_000);

@@ -1,0 +1,75 @@
+import { randomNumbers } from './random-numbers.mjs';
+
+/** MobileNetV2 1.0 (Sandler et al. 2018) without classifier, batch-norm folded: [inner channels, out, repeats, stride]. */
+const stages = [
+  [1, 16, 1, 1],
+  [6, 24, 2, 2],
+  [6, 32, 3, 2],
+  [6, 64, 4, 2],
+  [6, 96, 3, 1],
+  [6, 160, 3, 2],
+  [6, 320, 1, 1],
+];
+
+/**
+ * MobileNetV2 at 224 px with random weights and 1280 pooled features: what a trunk costs, not what it knows.
+ *
+ * @returns {import('@regraft/core').Network}
+ */
+export const mobilenetV2 = () => {
+  const random = randomNumbers(7);
+  const nodes = [{ op: 'input', name: 'image', inputs: [], shape: [224, 224, 3] }];
+  const weights = new Map();
+  let last = { name: 'image', channels: 3 };
+
+  const weight = (name, shape, fanIn) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const scale = fanIn === undefined ? 0.1 : Math.sqrt(6 / fanIn);
+    weights.set(name, { shape, data: Float32Array.from({ length: size }, () => (2 * random() - 1) * scale) });
+    return name;
+  };
+  const convolve = (name, channels, { side = 1, stride = 1, depthwise = false, relu = true }) => {
+    const kernel = [side, side, last.channels, depthwise ? 1 : channels];
+    const fanIn = side * side * (depthwise ? 1 : last.channels);
+    nodes.push({
+      op: depthwise ? 'depthwise-conv2d' : 'conv2d',
+      name,
+      inputs: [last.name],
+      kernel: weight(`${name}/kernel`, kernel, fanIn),
+      bias: weight(`${name}/bias`, [channels]),
+      strides: [stride, stride],
+      dilations: [1, 1],
+      padding: 'same',
+    });
+    if (relu) nodes.push({ op: 'activation', name: `${name}/relu`, inputs: [name], kind: 'relu6' });
+    last = { name: relu ? `${name}/relu` : name, channels };
+  };
+
+  convolve('stem', 32, { side: 3, stride: 2 });
+  for (const [stage, [expansion, channels, repeats, firstStride]] of stages.entries()) {
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      const stride = repeat === 0 ? firstStride : 1;
+      const name = `block-${stage}-${repeat}`;
+      const before = last;
+      if (expansion > 1) convolve(`${name}/expand`, before.channels * expansion, {});
+      convolve(`${name}/depthwise`, last.channels, { side: 3, stride, depthwise: true });
+      convolve(`${name}/project`, channels, { relu: false });
+      if (stride === 1 && before.channels === channels) {
+        nodes.push({ op: 'add', name: `${name}/add`, inputs: [before.name, last.name] });
+        last = { name: `${name}/add`, channels };
+      }
+    }
+  }
+  convolve('head', 1280, {});
+  nodes.push({ op: 'global-average-pool', name: 'features', inputs: [last.name], keepDims: false });
+  return { name: 'mobilenet-v2', nodes, output: 'features', weights };
+};
+
+/** @type {import('@regraft/core').Preprocessing} */
+export const preprocessing = {
+  size: [224, 224],
+  fit: 'stretch',
+  interpolation: 'linear',
+  mean: [127.5, 127.5, 127.5],
+  deviation: [127.5, 127.5, 127.5],
+};

@@ -1,0 +1,5 @@
+/** Sha256, in hex, of a text's UTF-8 bytes. */
+export const hashText = async (text: string): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+};

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+import type { TrainableExecutor } from '../executors/compile-trainable.js';
+import { crossEntropy, targetRows } from './cross-entropy.js';
+import type { Optimiser } from './optimiser.js';
+import type { ParameterVector } from './parameter-vector.js';
+
+/** A batch as a step takes it. */
+export interface Batch {
+  /** `[n, ...shape]` */
+  readonly inputs: tf.Tensor;
+  readonly labels: readonly number[];
+  /** Of each example in the loss. */
+  readonly weights: readonly number[];
+}
+
+export interface StepOptions {
+  readonly learningRate: number;
+  readonly labelSmoothing: number;
+  readonly gradientClip: number | null;
+  /** Of dropout. */
+  readonly seed: number;
+}
+
+/** Scales a gradient down to a norm (Pascanu, Mikolov and Bengio 2013). */
+const clip = (gradient: tf.Tensor1D, largest: number | null): tf.Tensor1D => {
+  if (largest === null) return gradient;
+  const norm = gradient.square().sum().sqrt();
+  return gradient.mul(tf.minimum(tf.div(largest, norm.add(1e-6)), 1));
+};
+
+/** One step of gradient descent on a batch; gives its loss and the logits it was computed from, `[n, classes]`. */
+export const gradientStep = async (
+  executor: TrainableExecutor,
+  vector: ParameterVector,
+  optimiser: Optimiser,
+  { inputs, labels, weights }: Batch,
+  { learningRate, labelSmoothing, gradientClip, seed }: StepOptions,
+): Promise<{ loss: number; logits: Float32Array }> => {
+  const classes = executor.outputShape[0]!;
+  const [value, logits] = tf.tidy(() => {
+    const shape: [number, number] = [labels.length, classes];
+    const targets = tf.tensor2d(targetRows(labels, classes, labelSmoothing), shape);
+    const rowWeights = tf.tensor1d([...weights]);
+    let seen: tf.Tensor | undefined;
+    const { value: loss, grads } = tf.variableGrads(() => {
+      const output = executor.run(inputs, { training: true, seed }) as tf.Tensor2D;
+      seen = tf.keep(output.clone());
+      return crossEntropy(output, targets, rowWeights);
+    }, [...vector.variables]);
+    const gradient = clip(vector.flatten(grads), gradientClip);
+    vector.scatter(optimiser.update(vector.gather(), gradient, learningRate));
+    return [loss, seen!];
+  });
+  const read = {
+    loss: (await value.data())[0]!,
+    logits: Float32Array.from(await logits.data<'float32'>()),
+  };
+  tf.dispose([value, logits]);
+  return read;
+};
