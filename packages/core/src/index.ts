@@ -43,15 +43,18 @@ export { inferenceOps } from './executors/inference-ops.js';
 export { networkToOnnx } from './executors/network-to-onnx.js';
 export { onnxOps } from './executors/onnx-ops.js';
 export { trainableOps } from './executors/trainable-ops.js';
+
 export { type DetectedFamily, detectFamily } from './families/detect-family.js';
 export { families } from './families/families.js';
 export type { Family, HyperParameters } from './families/family.js';
 export { type FilledFamily, type FillOptions, fillFamily } from './families/fill-family.js';
+
 export { readPytorchStateDict } from './formats/pytorch/read-pytorch-state-dict.js';
 export type { ReadNetwork } from './formats/read-network.js';
 export { readSafetensors } from './formats/safetensors/read-safetensors.js';
 export type { StateDict } from './formats/state-dict.js';
 export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
+
 export {
   type FreezePlan,
   freezeAllButHead,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { readTfjsLayers } from '../formats/tfjs-layers/read-tfjs-layers.js';
+import { layersTopology } from '../formats/tfjs-layers/topology/layers-topology.js';
 import { hashNetwork } from '../network/hash-network.js';
 import type { Network } from '../network/network.js';
 import { randomiseWeights, runModel } from '../testing/layers-model.js';
@@ -11,7 +12,6 @@ import { seededValues } from '../testing/seeded-values.js';
 import { useBackend } from '../testing/use-backend.js';
 import { fromLayersModel } from './from-layers-model.js';
 import { layersArtifacts } from './layers-artifacts.js';
-import { layersTopology } from './layers-topology.js';
 import { toLayersModel } from './to-layers-model.js';
 
 beforeAll(() => useBackend('cpu'));

@@ -1,7 +1,7 @@
-import { uniqueNames } from '../formats/unique-names.js';
-import { inferShapes } from '../network/infer-shapes.js';
-import type { Network, NetworkNode, Shape, Weight } from '../network/network.js';
-import { callOp } from '../network/op-table.js';
+import { inferShapes } from '../../../network/infer-shapes.js';
+import type { Network, NetworkNode, Shape, Weight } from '../../../network/network.js';
+import { callOp } from '../../../network/op-table.js';
+import { uniqueNames } from '../../unique-names.js';
 import { layerWriters } from './layer-writers.js';
 
 /** One layer of a tfjs-layers functional config. */
@@ -31,7 +31,7 @@ export interface LayersTopology {
 }
 
 /** Appends a layer and returns its name. */
-export type AddLayer = (
+type AddLayer = (
   className: string,
   config: Readonly<Record<string, unknown>>,
   options?: {

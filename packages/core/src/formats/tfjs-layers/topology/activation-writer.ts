@@ -1,4 +1,4 @@
-import type { ActivationKind, ActivationNode } from '../network/network.js';
+import type { ActivationKind, ActivationNode } from '../../../network/network.js';
 import type { WriterContext } from './layers-topology.js';
 
 /** `clip(slope * x + 0.5, 0, 1)` as `relu6(6 * slope * x + 3) / 6`. */
