@@ -53,6 +53,8 @@ describe.each([
     const pool = network.nodes.find(({ op }) => op === 'global-average-pool')!.name;
     const logitsNode = network.nodes.at(-2)!.name;
     expect(relativeDifference(runNetwork(cutNetwork(network, pool).trunk, image), pooled)).toBeLessThan(1e-4);
-    expect(relativeDifference(runNetwork(cutNetwork(network, logitsNode).trunk, image), logits)).toBeLessThan(1e-4);
+    expect(relativeDifference(runNetwork(cutNetwork(network, logitsNode).trunk, image), logits)).toBeLessThan(
+      1e-4,
+    );
   });
 });
