@@ -51,7 +51,7 @@ describe('folders', () => {
   });
 
   test('an empty folder', async () => {
-    expectSentence(await regraft('fit', await makeFolder('empty')), 12, 'empty');
+    expectSentence(await regraft('fit', await makeFolder('empty')), 11, 'empty');
   });
 
   test('one class', async () => {

@@ -73,9 +73,11 @@ describe('a run that was killed ends with the same weights as one that was not',
 
 test('Ctrl-C stops at the next checkpoint, says how to resume, and resuming gives the same weights', async () => {
   const store = storeAt('stopped');
+  let interrupted = false;
   const stopped = await runCli([...recipe(), '--store', store, '--json'], {
     onLine: (line, child) => {
-      if (line.includes('"epoch-end"')) child.kill('SIGINT');
+      if (interrupted || !line.includes('"epoch-end"')) return;
+      interrupted = child.kill('SIGINT');
     },
   });
   expect(stopped.exitCode).toBe(130);

@@ -48,7 +48,6 @@ export { type DetectedFamily, detectFamily } from './families/detect-family.js';
 export { families } from './families/families.js';
 export type { Family, HyperParameters } from './families/family.js';
 export { type FilledFamily, type FillOptions, fillFamily } from './families/fill-family.js';
-
 export { readPytorchStateDict } from './formats/pytorch/read-pytorch-state-dict.js';
 export type { ReadNetwork } from './formats/read-network.js';
 export { readSafetensors } from './formats/safetensors/read-safetensors.js';

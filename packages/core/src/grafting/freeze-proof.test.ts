@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
+import { useBackend } from '../testing/use-backend.js';
 import { unfreezeFrom } from './freeze-plan.js';
 import { freezeProof } from './freeze-proof.js';
 import { graft } from './graft.js';
 import { replaceHead } from './head-plan.js';
 import { plannedWeights } from './trained-weights.js';
 
-const model = graft(tinyBackbone(), { head: replaceHead(['a', 'b']), freeze: unfreezeFrom('head-conv') });
+await useBackend('cpu');
+const model = graft(await tinyBackbone(), {
+  head: replaceHead(['a', 'b']),
+  freeze: unfreezeFrom('head-conv'),
+});
 
 /** The network with one bit of one number of a weight flipped. */
 const touched = (name: string) => {

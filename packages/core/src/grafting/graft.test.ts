@@ -16,7 +16,8 @@ import type { Model } from './model.js';
 import { splitModel } from './split-model.js';
 
 const animals = ['ants', 'bees', 'crabs'];
-const backbone = tinyBackbone();
+await useBackend('cpu');
+const backbone = await tinyBackbone();
 const freeze = freezeAllButHead();
 
 const run = (network: Network, values: Float32Array, shape: number[]): Float32Array =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
+import { useBackend } from '../testing/use-backend.js';
 import {
   type FreezePlan,
   freezeAllButHead,
@@ -12,7 +13,8 @@ import { graft } from './graft.js';
 import { replaceHead } from './head-plan.js';
 import { plannedWeights } from './trained-weights.js';
 
-const backbone = tinyBackbone();
+await useBackend('cpu');
+const backbone = await tinyBackbone();
 const names = [...backbone.blocks.map(({ name }) => name), 'head'];
 const plan = (freeze: FreezePlan) => graft(backbone, { head: replaceHead(['a', 'b']), freeze });
 

@@ -5,7 +5,7 @@ import { freezeAllButHead, unfreezeFrom } from '../grafting/freeze-plan.js';
 import { freezeProof } from '../grafting/freeze-proof.js';
 import { graft } from '../grafting/graft.js';
 import { replaceHead } from '../grafting/head-plan.js';
-import { colouredSquares } from '../testing/coloured-squares.js';
+import { colouredImages } from '../testing/coloured-images.js';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
 import { useBackend } from '../testing/use-backend.js';
 import { collectTraining } from './collect-training.js';
@@ -18,24 +18,24 @@ beforeAll(() => useBackend('cpu'));
 
 describe('train', () => {
   test('head only, from images', async () => {
-    const model = graft(tinyBackbone(), { head: replaceHead(labels), freeze: freezeAllButHead() });
+    const model = graft(await tinyBackbone(), { head: replaceHead(labels), freeze: freezeAllButHead() });
     const events: TrainingEvent[] = [];
     const result = await collectTraining(
-      train(model, { training: colouredSquares(120), validation: colouredSquares(60, { seed: 2 }) }),
+      train(model, { training: colouredImages(120), validation: colouredImages(60, { seed: 2 }) }),
       (event) => events.push(event),
     );
-    const report = await evaluate(result.model, colouredSquares(100, { seed: 3 }));
+    const report = await evaluate(result.model, colouredImages(100, { seed: 3 }));
     expect(report.accuracy.value).toBeGreaterThan(0.5);
     expect((await freezeProof(model, result.model.network)).equal).toBe(true);
     expect(tf.memory().numTensors).toBe(0);
   });
   test('blocks', async () => {
-    const model = graft(tinyBackbone(), { head: replaceHead(labels), freeze: unfreezeFrom('block-3') });
+    const model = graft(await tinyBackbone(), { head: replaceHead(labels), freeze: unfreezeFrom('block-3') });
     const events: TrainingEvent[] = [];
     const result = await collectTraining(
       train(
         model,
-        { training: colouredSquares(120), validation: colouredSquares(60, { seed: 2 }) },
+        { training: colouredImages(120), validation: colouredImages(60, { seed: 2 }) },
         { epochs: 3, learningRate: 1e-3 },
       ),
       (event) => events.push(event),

@@ -1,7 +1,7 @@
 import { type EvaluationReport, evaluatePredictions } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
-import { countProblems } from '../data/check-classes.js';
+import { countProblems } from '../data/count-problems.js';
 import { dataLocation } from '../data/data-location.js';
 import { imageFile } from '../data/manifest-path.js';
 import { recordManifest } from '../data/record-manifest.js';
@@ -66,7 +66,7 @@ export const evaluateVersion = async (
   const dataset = await recordManifest(store, manifest);
   await store.evaluations.record({ version, dataset, report });
   const unreadable = classified.unreadable.length;
-  const problems = countProblems(manifest.problems);
+  const problems = countProblems(manifest);
   return {
     version,
     dataset,

@@ -1,5 +1,5 @@
 import type { Run, Store } from '@regraft/store';
-import { countProblems } from '../data/check-classes.js';
+import { countProblems } from '../data/count-problems.js';
 import { type Manifest, manifestSchema } from '../data/manifest.js';
 import { manifestCounts } from '../data/manifest-counts.js';
 import { recordManifest } from '../data/record-manifest.js';
@@ -21,7 +21,7 @@ const announce = (emit: Emit, { manifest, dataset }: PreparedData): void => {
     dataset,
     labels: manifest.labels,
     images: { train: total(train), validation: total(validation), test: total(test) },
-    problems: countProblems(manifest.problems),
+    problems: countProblems(manifest),
   });
 };
 

@@ -25,7 +25,7 @@ const foldJobs = (strengths: readonly number[], folds: number): HeadJob[] =>
 const tabulate = (jobs: readonly HeadJob[], scores: readonly HeldOutScore[]): RegularisationScore[] => {
   const strengths = [...new Set(jobs.map(({ regularisation }) => regularisation))].sort((a, b) => a - b);
   return strengths.map((regularisation) => {
-    const own = scores.filter((_, index) => jobs[index]!.regularisation === regularisation);
+    const own = scores.filter((_, index) => jobs[index]?.regularisation === regularisation);
     const sum = (key: keyof HeldOutScore): number => own.reduce((total, score) => total + score[key], 0);
     return { regularisation, loss: sum('loss') / sum('weight'), accuracy: sum('hits') / sum('count') };
   });

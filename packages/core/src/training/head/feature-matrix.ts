@@ -3,11 +3,15 @@ import type { ExampleSource } from '../example-source.js';
 import { type ColumnStatistics, standardise } from './column-statistics.js';
 import type { LeadingAxes } from './leading-axes.js';
 
-/** Numbers in a chunk: 16 MB. */
-const chunkNumbers = 2 ** 22;
+/** What bounds the memory of a matrix, in numbers of four bytes. */
+export interface MatrixLimits {
+  /** Of a chunk. */
+  readonly chunk: number;
+  /** A matrix up to this size stays on the device; a larger one is read and prepared anew in every pass. */
+  readonly resident: number;
+}
 
-/** A matrix up to this size stays on the device; a larger one is read and prepared anew in every pass. */
-const residentNumbers = 2 ** 26;
+const defaultLimits: MatrixLimits = { chunk: 2 ** 22, resident: 2 ** 26 };
 
 /** Standardised features, row chunk by row chunk. */
 export interface FeatureMatrix {
@@ -48,9 +52,10 @@ export const createFeatureMatrix = async (
   indices: readonly number[],
   statistics: ColumnStatistics,
   axes: LeadingAxes | null,
+  limits: MatrixLimits = defaultLimits,
 ): Promise<FeatureMatrix> => {
   const columns = source.shape[0]! + (axes?.count ?? 0);
-  const chunkRows = Math.max(1, Math.floor(chunkNumbers / columns));
+  const chunkRows = Math.max(1, Math.floor(limits.chunk / columns));
   const prepare = async (start: number): Promise<tf.Tensor2D> => {
     const rows = await readFeatures(source, indices.slice(start, start + chunkRows), statistics);
     if (axes === null) return rows;
@@ -63,7 +68,7 @@ export const createFeatureMatrix = async (
     (_, chunk) => chunk * chunkRows,
   );
   const resident: tf.Tensor2D[] = [];
-  if (indices.length * columns <= residentNumbers) {
+  if (indices.length * columns <= limits.resident) {
     for (const start of starts) resident.push(await prepare(start));
   }
   return {
