@@ -1,3 +1,5 @@
+import { randomNumbers } from './random-numbers.mjs';
+
 /** MobileNetV2 1.0 (Sandler et al. 2018) without classifier, batch-norm folded: [inner channels, out, repeats, stride]. */
 const stages = [
   [1, 16, 1, 1],
@@ -8,15 +10,6 @@ const stages = [
   [6, 160, 3, 2],
   [6, 320, 1, 1],
 ];
-
-/** Numbers from -1 to 1 that the seed decides (a linear congruential generator). */
-const randomNumbers = (seed) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 31 - 1;
-  };
-};
 
 /**
  * MobileNetV2 at 224 px with random weights and 1280 pooled features: what a trunk costs, not what it knows.
@@ -32,7 +25,7 @@ export const mobilenetV2 = () => {
   const weight = (name, shape, fanIn) => {
     const size = shape.reduce((product, length) => product * length, 1);
     const scale = fanIn === undefined ? 0.1 : Math.sqrt(6 / fanIn);
-    weights.set(name, { shape, data: Float32Array.from({ length: size }, () => random() * scale) });
+    weights.set(name, { shape, data: Float32Array.from({ length: size }, () => (2 * random() - 1) * scale) });
     return name;
   };
   const convolve = (name, channels, { side = 1, stride = 1, depthwise = false, relu = true }) => {

@@ -51,31 +51,39 @@ const killAfter = async (store: string, argv: readonly string[], milliseconds: n
 describe('a run that was killed ends with the same weights as one that was not', () => {
   const moments = Array.from({ length: 3 }, () => 500 + Math.round(Math.random() * 6000));
 
-  test.each(moments)('killed after %i ms, and again while it resumes', async (milliseconds) => {
-    const store = storeAt(`killed-${milliseconds}`);
-    await killAfter(store, recipe(), milliseconds);
-    for (let attempt = 0; (await showRun(store)).status !== 'finished' && attempt < 2; attempt++) {
-      expect(await showRun(store)).toMatchObject({ status: 'interrupted', resumable: true });
-      await killAfter(store, ['resume', '1'], milliseconds * (attempt + 1));
-    }
-    if ((await showRun(store)).status !== 'finished') {
-      const resumed = await runCli(['resume', '1', '--store', store]);
-      expect(resumed.exitCode, resumed.stderr).toBe(0);
-    }
-    expect(await weightsOf(store)).toBe(expected);
-    expect((await runCli(['store', 'check', '--store', store])).exitCode).toBe(0);
-  }, 120_000);
+  test.each(moments)(
+    'killed after %i ms, and again while it resumes',
+    async (milliseconds) => {
+      const store = storeAt(`killed-${milliseconds}`);
+      await killAfter(store, recipe(), milliseconds);
+      for (let attempt = 0; (await showRun(store)).status !== 'finished' && attempt < 2; attempt++) {
+        expect(await showRun(store)).toMatchObject({ status: 'interrupted', resumable: true });
+        await killAfter(store, ['resume', '1'], milliseconds * (attempt + 1));
+      }
+      if ((await showRun(store)).status !== 'finished') {
+        const resumed = await runCli(['resume', '1', '--store', store]);
+        expect(resumed.exitCode, resumed.stderr).toBe(0);
+      }
+      expect(await weightsOf(store)).toBe(expected);
+      expect((await runCli(['store', 'check', '--store', store])).exitCode).toBe(0);
+    },
+    120_000,
+  );
 });
 
 test('Ctrl-C stops at the next checkpoint, says how to resume, and resuming gives the same weights', async () => {
   const store = storeAt('stopped');
+  let interrupted = false;
   const stopped = await runCli([...recipe(), '--store', store, '--json'], {
     onLine: (line, child) => {
-      if (line.includes('"epoch-end"')) child.kill('SIGINT');
+      if (interrupted || !line.includes('"epoch-end"')) return;
+      interrupted = child.kill('SIGINT');
     },
   });
   expect(stopped.exitCode).toBe(130);
-  expect(stopped.json().at(-1)).toMatchObject({ error: { code: 'cancelled', hint: 'Go on with: regraft resume 1' } });
+  expect(stopped.json().at(-1)).toMatchObject({
+    error: { code: 'cancelled', hint: 'Go on with: regraft resume 1' },
+  });
   expect(await showRun(store)).toMatchObject({ status: 'stopped' });
   const resumed = await runCli(['resume', '1', '--store', store, '--json']);
   expect(resumed.exitCode, resumed.stderr).toBe(0);

@@ -1,3 +1,20 @@
+export type { Backbone } from './backbones/backbone.js';
+export { type BackboneDescription, backboneFromNetwork } from './backbones/backbone-from-network.js';
+export {
+  type BackboneSource,
+  type BackboneSpec,
+  backboneSpecSchema,
+  type WeightReader,
+} from './backbones/backbone-spec.js';
+export { catalogue, defaultBackboneId } from './backbones/catalogue.js';
+export { requireChecksum, sha256 } from './backbones/checksum.js';
+export { findBackboneSpec } from './backbones/find-backbone-spec.js';
+export { type LoadBackboneOptions, loadBackbone } from './backbones/load-backbone.js';
+export { readStateDictNetwork } from './backbones/read-state-dict-network.js';
+export { readWeightFiles } from './backbones/read-weight-files.js';
+export { type SplitNetwork, splitClassifier } from './backbones/split-classifier.js';
+export type { FetchOptions, WeightSource } from './backbones/weight-source.js';
+
 export { type AccuracyGap, accuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
 export { type EvaluateOptions, evaluate } from './evaluation/evaluate.js';
 export { evaluatePredictions, type Predictions } from './evaluation/evaluate-predictions.js';
@@ -27,7 +44,14 @@ export { networkToOnnx } from './executors/network-to-onnx.js';
 export { onnxOps } from './executors/onnx-ops.js';
 export { trainableOps } from './executors/trainable-ops.js';
 
+export { type DetectedFamily, detectFamily } from './families/detect-family.js';
+export { families } from './families/families.js';
+export type { Family, HyperParameters } from './families/family.js';
+export { type FilledFamily, type FillOptions, fillFamily } from './families/fill-family.js';
+export { readPytorchStateDict } from './formats/pytorch/read-pytorch-state-dict.js';
 export type { ReadNetwork } from './formats/read-network.js';
+export { readSafetensors } from './formats/safetensors/read-safetensors.js';
+export type { StateDict } from './formats/state-dict.js';
 export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
 
 export {

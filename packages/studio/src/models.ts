@@ -2,9 +2,14 @@
 export { type BackboneDetails, describeBackbone } from './backbones/describe-backbone.js';
 export { type BackboneListing, listBackbones } from './backbones/list-backbones.js';
 export { type PulledBackbone, pullBackbone } from './backbones/pull-backbone.js';
-
+export { decodeImage } from './data/decode-image.js';
+export { type DatasetRequest, scanDataset } from './data/scan-dataset.js';
 export { type Diagnosis, diagnose, type Finding } from './doctor/diagnose.js';
-
 export { evaluateVersion, type VersionEvaluation } from './evaluate/evaluate-version.js';
-
+export { activationSpace } from './features/activation-space.js';
+export {
+  type ExtractedActivations,
+  type ExtractionRequest,
+  extractActivations,
+} from './features/extract-activations.js';
 export { type FilePrediction, type Prediction, predictFiles } from './predict/predict-files.js';

@@ -3,7 +3,7 @@ import type { Blueprint } from './blueprint.js';
 import { type Dialect, originName } from './dialect.js';
 
 /** A square window. */
-export interface Window {
+interface Window {
   readonly size: number;
   readonly stride?: number;
   readonly padding?: Padding;

@@ -19,7 +19,7 @@ export const inputSize = z.int().min(32);
 export type HyperParameters = Readonly<Record<string, unknown>>;
 
 /** All of them, defaults filled in. */
-export type ResolvedHyperParameters = HyperParameters & z.output<z.ZodObject<typeof commonHyperParameters>>;
+type ResolvedHyperParameters = HyperParameters & z.output<z.ZodObject<typeof commonHyperParameters>>;
 
 /** An architecture that is built from hyper-parameters and filled from state dicts. */
 export interface Family {

@@ -30,6 +30,16 @@ const readZip = (bytes: Uint8Array, filter: (file: UnzipFileInfo) => boolean): R
   }
 };
 
+/** What a zip says it holds; nothing is inflated. Throws `weights-unreadable` for a broken zip. */
+export const listZip = (bytes: Uint8Array): readonly UnzipFileInfo[] => {
+  const listed: UnzipFileInfo[] = [];
+  readZip(bytes, (file) => {
+    listed.push(file);
+    return false;
+  });
+  return listed;
+};
+
 /**
  * The files of a zip by name, folders left out. Before anything is inflated, a name that leaves the
  * archive (`../`, absolute) or more than `maxBytes` in all gets `weights-unsafe`; a broken zip `weights-unreadable`.
@@ -40,11 +50,7 @@ export const unzipFiles = (
   bytes: Uint8Array,
   { maxBytes = gibibyte }: UnzipOptions = {},
 ): ReadonlyMap<string, Uint8Array> => {
-  const listed: UnzipFileInfo[] = [];
-  readZip(bytes, (file) => {
-    listed.push(file);
-    return false;
-  });
+  const listed = listZip(bytes);
   const escaping = listed.find(({ name }) => isEscaping(name));
   if (escaping !== undefined) {
     throw unsafe(`Names in a zip must stay inside it. Received: "${escaping.name}"`, escaping.name);

@@ -1,5 +1,9 @@
+import {
+  type LayersTopology,
+  type LayersWeight,
+  layersTopology,
+} from '../formats/tfjs-layers/topology/layers-topology.js';
 import type { Network } from '../network/network.js';
-import { type LayersTopology, type LayersWeight, layersTopology } from './layers-topology.js';
 
 /** The two files of a stored model. */
 export interface LayersArtifacts {

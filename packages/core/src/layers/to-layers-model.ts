@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { layersTopology } from '../formats/tfjs-layers/topology/layers-topology.js';
 import type { Network } from '../network/network.js';
 import { concatenateWeights, weightSpecs } from './layers-artifacts.js';
-import { layersTopology } from './layers-topology.js';
 
 /**
  * A network as a plain `tf.LayersModel`, with the same outputs within 1e-5; from there on any tfjs code can

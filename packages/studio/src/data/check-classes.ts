@@ -1,6 +1,7 @@
 import { RegraftError } from '@regraft/errors';
 import { isTrainable } from './assign-splits.js';
 import { compareCodePoints } from './code-points.js';
+import { countProblems } from './count-problems.js';
 import type { ListedImage } from './inspect-files.js';
 import type { ListedFile, Listing } from './listing.js';
 import type { DataProblem } from './manifest.js';
@@ -12,15 +13,8 @@ const list = (items: readonly string[]): string =>
     ? items.join(', ')
     : `${items.slice(0, shown).join(', ')} and ${items.length - shown} more`;
 
-/** How many problems there are of each kind. */
-export const countProblems = (problems: readonly DataProblem[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const { kind } of problems) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
-};
-
 const leftOut = (problems: readonly DataProblem[]): string => {
-  const counts = Object.entries(countProblems(problems)).map(([kind, count]) => `${count} ${kind}`);
+  const counts = Object.entries(countProblems({ problems })).map(([kind, count]) => `${count} ${kind}`);
   return counts.length === 0 ? '' : ` Left out: ${counts.join(', ')}.`;
 };
 
@@ -65,7 +59,7 @@ export const checkClasses = (
       code: 'data-too-small',
       message: message + leftOut(problems),
       hint,
-      details: { counts: Object.fromEntries(counts), smallest, problems: countProblems(problems) },
+      details: { counts: Object.fromEntries(counts), smallest, problems: countProblems({ problems }) },
     });
   if (total === 0) {
     throw tooSmall(
@@ -102,6 +96,6 @@ export const checkHeldOut = (
     code: 'data-too-small',
     message: `A ${empty} set must hold images. Received none that can be used.${leftOut(problems)}`,
     hint: 'Add images to it, or leave it out.',
-    details: { split: empty, problems: countProblems(problems) },
+    details: { split: empty, problems: countProblems({ problems }) },
   });
 };

@@ -1,8 +1,8 @@
 /** Formats that are decoded. */
-export const decodedFormats = ['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] as const;
+const decodedFormats = ['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] as const;
 
 /** Formats that are recognised, to be named when they are left out. */
-export const refusedFormats = ['bmp', 'heic', 'jpeg-2000', 'jpeg-xl', 'photoshop', 'svg'] as const;
+const refusedFormats = ['bmp', 'heic', 'jpeg-2000', 'jpeg-xl', 'photoshop', 'svg'] as const;
 
 export type DecodedFormat = (typeof decodedFormats)[number];
 export type ImageFormat = DecodedFormat | (typeof refusedFormats)[number];

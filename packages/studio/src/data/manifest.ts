@@ -1,13 +1,11 @@
 import { z } from 'zod';
 
-export const splitNames = ['train', 'validation', 'test'] as const;
-
-export const splitSchema = z.enum(splitNames);
+const splitSchema = z.enum(['train', 'validation', 'test']);
 
 /** Which part of a run an image serves. */
 export type Split = z.infer<typeof splitSchema>;
 
-export const manifestImageSchema = z.object({
+const manifestImageSchema = z.object({
   /** Relative to the manifest's root with forward slashes; absolute where the file lies outside it. */
   path: z.string().min(1),
   /** Of the file's bytes, in hex. */
@@ -23,7 +21,7 @@ export const manifestImageSchema = z.object({
 
 export type ManifestImage = Readonly<z.infer<typeof manifestImageSchema>>;
 
-export const dataProblemKinds = [
+const dataProblemKinds = [
   'conflicting-duplicate',
   'duplicate',
   'empty',
@@ -37,7 +35,7 @@ export const dataProblemKinds = [
   'unsupported',
 ] as const;
 
-export const dataProblemSchema = z.object({
+const dataProblemSchema = z.object({
   kind: z.enum(dataProblemKinds),
   path: z.string(),
   /** One clause a person understands. */

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder, writeFiles } from '../testing/temporary-folder.js';
 import { classFolders, hugePng, testImage, testPng } from '../testing/test-images.js';
 import { datasetIdentity } from './dataset-identity.js';
@@ -167,7 +168,9 @@ test('what is no usable image is left out and named', async () => {
     '__MACOSX/cats/1.png': await testPng(66),
     '.git/config': 'x',
   });
-  execFileSync('mkfifo', [join(root, 'dogs/pipe.png')]);
+  const server = createServer().listen(join(root, 'dogs/pipe.png'));
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
   const manifest = await scanDataset({ folder: root, seed: 1 });
   expect(kindsOf(manifest)).toEqual({
     'cats/broken.jpg': 'unreadable',

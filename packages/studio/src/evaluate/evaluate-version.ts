@@ -1,9 +1,9 @@
-import { isAbsolute, join } from 'node:path';
 import { type EvaluationReport, evaluatePredictions } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import { countProblems } from '../data/count-problems.js';
 import { dataLocation } from '../data/data-location.js';
+import { imageFile } from '../data/manifest-path.js';
 import { recordManifest } from '../data/record-manifest.js';
 import { scanTestSet } from '../data/scan-test-set.js';
 import type { CacheCount } from '../runs/run-event.js';
@@ -42,9 +42,9 @@ export const evaluateVersion = async (
   const started = performance.now();
   const { version, model } = await loadVersionModel(store, reference);
   const manifest = await scanTestSet({ ...dataLocation(data), labels: model.labels }, { signal });
-  const files = manifest.images.map(({ path, sha256 }) => ({
-    file: isAbsolute(path) ? path : join(manifest.root, path),
-    sha256,
+  const files = manifest.images.map((image) => ({
+    file: imageFile(manifest, image),
+    sha256: image.sha256,
   }));
   const classified = await classifyImages(store, model, files, {
     signal,

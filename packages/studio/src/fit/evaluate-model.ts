@@ -5,7 +5,6 @@ import {
   type LabelledExamples,
   type Model,
   predictProbabilities,
-  splitModel,
 } from '@regraft/core';
 import type { RunMetrics } from '../runs/run-event.js';
 import type { SplitFeatures } from './extract-features.js';
@@ -16,9 +15,8 @@ export const evaluateModel = async (
   features: SplitFeatures,
   { seed, signal }: { seed: number; signal: AbortSignal },
 ): Promise<RunMetrics> => {
-  const { tail } = splitModel(model);
   const measure = async ({ examples, labels }: LabelledExamples): Promise<EvaluationReport> => {
-    const probabilities = await predictProbabilities(tail, examples, { signal });
+    const probabilities = await predictProbabilities(model, examples, { signal });
     return evaluatePredictions({ probabilities, labels, classNames: model.labels, seed });
   };
   const train = await measure(features.train[0]!);

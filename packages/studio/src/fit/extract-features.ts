@@ -1,8 +1,8 @@
-import { isAbsolute, join } from 'node:path';
 import { hashNetwork, indexLabels, type LabelledExamples, type Model, splitModel } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import type { Manifest, ManifestImage, Split } from '../data/manifest.js';
+import { imageFile } from '../data/manifest-path.js';
 import { activationSpace } from '../features/activation-space.js';
 import { type ExtractedView, extractActivations } from '../features/extract-activations.js';
 import { selectExamples } from '../features/select-examples.js';
@@ -58,10 +58,10 @@ export const extractFeatures = async (request: FeatureRequest): Promise<SplitFea
   const views = augment?.views ?? 1;
   const { images } = manifest;
   const extracted = await extractActivations({
-    images: images.map(({ path, sha256, split }) => ({
-      file: isAbsolute(path) ? path : join(manifest.root, path),
-      sha256,
-      views: split === 'train' ? views : 1,
+    images: images.map((image) => ({
+      file: imageFile(manifest, image),
+      sha256: image.sha256,
+      views: image.split === 'train' ? views : 1,
     })),
     trunk,
     preprocessing,

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { RegraftError } from '@regraft/errors';
 import type { Run, Store } from '@regraft/store';
 import type { EngineFacts } from '../engines/engine.js';
@@ -70,7 +71,7 @@ export const executeRun = async (
       return;
     }
     const failure = describeFailure(error);
-    if (failure.code === 'defect') console.error(error);
+    if (failure.code === 'defect') process.stderr.write(`${inspect(error)}\n`);
     log.emit({ type: 'run-end', status: 'failed', error: failure });
     await log.flush();
     await store.runs.fail(id, failure);

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Store } from '@regraft/store';
+import type { RunEvent } from './run-event.js';
 import { describeFailure } from './run-failure.js';
 
 const runnerPath = (): string => createRequire(import.meta.url).resolve('@regraft/studio/runner');
@@ -13,8 +14,11 @@ export const runLogPath = (store: Store, run: number): string => join(store.path
 /** Records the failure of a runner that never got to claim its run; otherwise the run would wait for ever. */
 const failUnclaimed = async (store: Store, run: number, reason: string): Promise<void> => {
   if ((await store.runs.get(run)).status !== 'queued') return;
+  const failure = describeFailure(new Error(`${reason}; see ${runLogPath(store, run)}`));
   await store.runs.claim(run);
-  await store.runs.fail(run, describeFailure(new Error(`${reason}; see ${runLogPath(store, run)}`)));
+  const end: RunEvent = { type: 'run-end', status: 'failed', error: failure };
+  await store.events.append(run, [end]);
+  await store.runs.fail(run, failure);
 };
 
 /**

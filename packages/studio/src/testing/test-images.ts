@@ -39,3 +39,12 @@ export const hugePng = async (side: number): Promise<Buffer> => {
   png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
   return png;
 };
+
+/** A progressive JPEG of 16 x 12 pixels whose header promises `side * side`. */
+export const hugeProgressiveJpeg = async (side: number): Promise<Buffer> => {
+  const jpeg = await testImage(1).jpeg({ progressive: true }).toBuffer();
+  const frame = jpeg.indexOf('ffc2', 0, 'hex');
+  jpeg.writeUInt16BE(side, frame + 5);
+  jpeg.writeUInt16BE(side, frame + 7);
+  return jpeg;
+};

@@ -30,7 +30,7 @@ export const classifyImages = async (
   images: readonly { readonly file: string; readonly sha256: string }[],
   { signal, onProgress }: ClassifyOptions,
 ): Promise<ClassifiedImages> => {
-  const { trunk, tail, cut } = splitModel(model);
+  const { trunk, cut } = splitModel(model);
   const { preprocessing } = model;
   const extracted = await extractActivations({
     images,
@@ -44,7 +44,7 @@ export const classifyImages = async (
   try {
     const { images: readable, source } = extracted.views[0]!;
     await startEngine();
-    const probabilities = await predictProbabilities(tail, source, signal ? { signal } : {});
+    const probabilities = await predictProbabilities(model, source, signal ? { signal } : {});
     const { hits, misses, unreadable } = extracted;
     return { images: readable, probabilities, unreadable, cache: { hits, misses } };
   } finally {

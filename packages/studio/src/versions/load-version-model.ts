@@ -1,4 +1,12 @@
-import { type Block, cutNetwork, findBlocks, type Model, type Network, readTfjsLayers, resolveFreezePlan } from '@regraft/core';
+import {
+  type Block,
+  cutNetwork,
+  findBlocks,
+  type Model,
+  type Network,
+  readTfjsLayers,
+  resolveFreezePlan,
+} from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import { parseCard } from './parse-card.js';

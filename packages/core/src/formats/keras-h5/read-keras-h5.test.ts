@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { formulaImage } from '../../testing/formula-image.js';
+import { regraftErrorOf } from '../../testing/regraft-error-of.js';
 import { relativeDifference } from '../../testing/relative-difference.js';
 import { runNetwork } from '../../testing/run-network.js';
 import { useBackend } from '../../testing/use-backend.js';
@@ -60,4 +62,19 @@ test('bytes that are not HDF5, cut off or broken are unreadable, and nothing is 
     await expect(readKerasH5(bytes)).rejects.toMatchObject({ code: 'weights-unreadable' });
   }
   expect(print).not.toHaveBeenCalled();
+});
+
+test('damaged and random files give a network or a RegraftError, never anything else', async () => {
+  const whole = h5('keras-2-functional');
+  const truncated = fc.nat(whole.length - 1).map((length) => whole.subarray(0, length));
+  const random = fc
+    .uint8Array({ maxLength: 300 })
+    .map((rest) => Uint8Array.of(...whole.subarray(0, 8), ...rest));
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(truncated, random), async (bytes) => {
+      expect((await regraftErrorOf(() => readKerasH5(bytes))).code).toBe('weights-unreadable');
+    }),
+    { numRuns: 200 },
+  );
+  expect((await readKerasH5(whole)).network.nodes.length).toBeGreaterThan(0);
 });

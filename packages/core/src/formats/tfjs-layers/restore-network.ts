@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { layersTopology } from '../../layers/layers-topology.js';
 import type { Network, NetworkNode, Weight } from '../../network/network.js';
 import { validateNetwork } from '../../network/validate-network.js';
 import type { KerasWeight } from '../keras/keras-weights.js';
+import { layersTopology } from './topology/layers-topology.js';
 
 const entrySchema = z.object({
   name: z.string(),

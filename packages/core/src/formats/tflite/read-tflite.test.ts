@@ -3,6 +3,7 @@ import { RegraftError } from '@regraft/errors';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { formulaImage } from '../../testing/formula-image.js';
+import { regraftErrorOf } from '../../testing/regraft-error-of.js';
 import { relativeDifference } from '../../testing/relative-difference.js';
 import { runNetwork } from '../../testing/run-network.js';
 import { useBackend } from '../../testing/use-backend.js';
@@ -11,16 +12,6 @@ import { readTflite } from './read-tflite.js';
 beforeAll(() => useBackend('cpu'));
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
-
-const errorOf = (read: () => unknown): RegraftError => {
-  try {
-    read();
-  } catch (error) {
-    if (RegraftError.isInstance(error)) return error;
-    throw error;
-  }
-  throw new Error('it was read');
-};
 
 // TensorFlow Lite computes the float16 model in float32 from widened constants.
 test.each(['float32', 'float16'])('%s gives the outputs TensorFlow Lite gave', (name) => {
@@ -50,18 +41,18 @@ test('output picks an inner tensor, and only what it depends on is kept', () => 
   expect(network.weights.size).toBeLessThan(whole.weights.size);
 });
 
-test('an unknown output gets the nearest names', () => {
-  const error = errorOf(() => readTflite(fixture('float32.tflite'), { output: 'sotfmax' }));
+test('an unknown output gets the nearest names', async () => {
+  const error = await regraftErrorOf(() => readTflite(fixture('float32.tflite'), { output: 'sotfmax' }));
   expect(error).toMatchObject({ code: 'weights-unsupported', hint: expect.stringContaining('Did you mean') });
 });
 
-test.each(['dynamic-range', 'int8'])('a quantised model (%s) is refused with a sentence', (name) => {
-  const error = errorOf(() => readTflite(fixture(`${name}.tflite`)));
+test.each(['dynamic-range', 'int8'])('a quantised model (%s) is refused with a sentence', async (name) => {
+  const error = await regraftErrorOf(() => readTflite(fixture(`${name}.tflite`)));
   expect(error).toMatchObject({ code: 'weights-unsupported' });
   expect(error.message).toContain('a quantised model');
 });
 
-test('other bytes and cut-off files are unreadable', () => {
+test('other bytes and cut-off files are unreadable', async () => {
   const whole = fixture('float32.tflite');
   for (const bytes of [
     new Uint8Array(0),
@@ -69,7 +60,7 @@ test('other bytes and cut-off files are unreadable', () => {
     whole.subarray(0, 20),
     whole.subarray(0, 2000),
   ]) {
-    expect(errorOf(() => readTflite(bytes)).code).toBe('weights-unreadable');
+    expect((await regraftErrorOf(() => readTflite(bytes))).code).toBe('weights-unreadable');
   }
 });
 

@@ -1,5 +1,3 @@
-import { unsupported } from '../formats/format-errors.js';
-import { describeTfjsLayer } from '../formats/keras/tfjs-layer.js';
 import type {
   BatchNormNode,
   Conv2dNode,
@@ -11,8 +9,10 @@ import type {
   Padding,
   RescaleNode,
   Weight,
-} from '../network/network.js';
-import type { OpTable } from '../network/op-table.js';
+} from '../../../network/network.js';
+import type { OpTable } from '../../../network/op-table.js';
+import { unsupported } from '../../format-errors.js';
+import { describeTfjsLayer } from '../../keras/tfjs-layer.js';
 import { writeActivation } from './activation-writer.js';
 import type { WriterContext } from './layers-topology.js';
 import { writePool } from './pool-writer.js';

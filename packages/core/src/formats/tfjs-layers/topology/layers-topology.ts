@@ -1,7 +1,7 @@
-import { uniqueNames } from '../formats/unique-names.js';
-import { inferShapes } from '../network/infer-shapes.js';
-import type { Network, NetworkNode, Shape, Weight } from '../network/network.js';
-import { callOp } from '../network/op-table.js';
+import { inferShapes } from '../../../network/infer-shapes.js';
+import type { Network, NetworkNode, Shape, Weight } from '../../../network/network.js';
+import { callOp } from '../../../network/op-table.js';
+import { uniqueNames } from '../../unique-names.js';
 import { layerWriters } from './layer-writers.js';
 
 /** One layer of a tfjs-layers functional config. */
@@ -31,7 +31,7 @@ export interface LayersTopology {
 }
 
 /** Appends a layer and returns its name. */
-export type AddLayer = (
+type AddLayer = (
   className: string,
   config: Readonly<Record<string, unknown>>,
   options?: {
@@ -47,6 +47,8 @@ export type AddLayer = (
 /** What writing one node may use. */
 export interface WriterContext {
   readonly add: AddLayer;
+  /** Names of the layers that the node's inputs became. */
+  readonly inputs: readonly string[];
   readonly inputShapes: readonly Shape[];
   readonly weights: Network['weights'];
 }
@@ -69,14 +71,18 @@ export const layersTopology = (network: Network): LayersTopology => {
   const weights: LayersWeight[] = [];
 
   const writeNode = (node: NetworkNode): string => {
-    const add: AddLayer = (className, config, { inputs, suffix = '', weights: roles = {} } = {}) => {
+    const inputLayers = node.inputs.map((input) => outputs.get(input)!);
+    const add: AddLayer = (
+      className,
+      config,
+      { inputs = inputLayers, suffix = '', weights: roles = {} } = {},
+    ) => {
       const name = uniqueName(`${layerName(node.name)}${suffix}`);
-      const sources = inputs ?? node.inputs.map((input) => outputs.get(input)!);
       layers.push({
         class_name: className,
         name,
         config: { name, trainable: true, ...config },
-        inbound_nodes: sources.length === 0 ? [] : [sources.map((source) => [source, 0, 0, {}])],
+        inbound_nodes: inputs.length === 0 ? [] : [inputs.map((source) => [source, 0, 0, {}])],
       });
       for (const [role, weight] of Object.entries(roles)) {
         const fileName = `${name}/${role}`;
@@ -89,7 +95,7 @@ export const layersTopology = (network: Network): LayersTopology => {
       return name;
     };
     const inputShapes = node.inputs.map((input) => shapes.get(input)!);
-    return callOp(layerWriters, node, { add, inputShapes, weights: network.weights });
+    return callOp(layerWriters, node, { add, inputs: inputLayers, inputShapes, weights: network.weights });
   };
 
   for (const node of network.nodes) outputs.set(node.name, writeNode(node));

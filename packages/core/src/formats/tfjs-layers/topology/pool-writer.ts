@@ -1,6 +1,6 @@
-import { unsupported } from '../formats/format-errors.js';
-import type { ExplicitPadding, Pair, PoolNode } from '../network/network.js';
-import { windowGeometry } from '../network/window-geometry.js';
+import type { ExplicitPadding, Pair, PoolNode } from '../../../network/network.js';
+import { windowGeometry } from '../../../network/window-geometry.js';
+import { unsupported } from '../../format-errors.js';
 import type { WriterContext } from './layers-topology.js';
 
 const minus = (a: ExplicitPadding, b: ExplicitPadding): ExplicitPadding => ({

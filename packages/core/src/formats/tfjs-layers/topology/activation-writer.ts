@@ -1,4 +1,4 @@
-import type { ActivationKind, ActivationNode } from '../network/network.js';
+import type { ActivationKind, ActivationNode } from '../../../network/network.js';
 import type { WriterContext } from './layers-topology.js';
 
 /** `clip(slope * x + 0.5, 0, 1)` as `relu6(6 * slope * x + 3) / 6`. */
@@ -33,9 +33,9 @@ const writers: Readonly<Record<ActivationKind, Write>> = {
     alpha === 0.2
       ? context.add('Activation', { activation: 'hard_sigmoid' })
       : writeHardSigmoid(alpha, '', context),
-  'hard-swish': ({ inputs }, context) => {
+  'hard-swish': (_node, context) => {
     const gate = writeHardSigmoid(1 / 6, '/gate', context);
-    return context.add('Multiply', {}, { inputs: [...inputs, gate] });
+    return context.add('Multiply', {}, { inputs: [...context.inputs, gate] });
   },
   'leaky-relu': ({ alpha = 0.2 }, { add }) => add('LeakyReLU', { alpha }),
   relu: (_node, { add }) => add('ReLU', {}),

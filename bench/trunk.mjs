@@ -1,0 +1,72 @@
+/**
+ * A frozen trunk as Regraft runs it, on onnxruntime-node, against the same trunk stored and opened as any tfjs user
+ * opens it, as a LayersModel on the wasm backend: `pnpm --filter @regraft/bench trunk`.
+ */
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, sep } from 'node:path';
+import { layersArtifacts, networkToOnnx } from '@regraft/core';
+import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { busySeconds } from './src/busy-seconds.mjs';
+import { median } from './src/median.mjs';
+import { mobilenetV2 } from './src/mobilenet-v2.mjs';
+import { printTable, ratio } from './src/print-table.mjs';
+
+const side = 224;
+const batch = 8;
+const images = 240;
+const network = mobilenetV2();
+const onnx = networkToOnnx(network);
+const pixels = Float32Array.from({ length: batch * side * side * 3 }, (_, index) => Math.sin(index));
+
+setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}${sep}`);
+await tf.setBackend('wasm');
+const { modelJson, weights } = layersArtifacts(network);
+const { modelTopology, weightsManifest } = JSON.parse(modelJson);
+const model = await tf.loadLayersModel(
+  tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData: weights.buffer }),
+);
+const input = tf.tensor(pixels, [batch, side, side, 3]);
+const predict = async () => {
+  const output = model.predict(input);
+  const values = await output.data();
+  output.dispose();
+  return values;
+};
+
+const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1, interOpNumThreads: 1 });
+const { output } = await session.run({ input: new Tensor('float32', pixels, [batch, side, side, 3]) });
+const reference = await predict();
+const scale = reference.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+const difference = reference.reduce(
+  (largest, value, index) => Math.max(largest, Math.abs(value - output.data[index])),
+  0,
+);
+if (difference > 1e-4 * scale) throw new Error(`The two trunks disagree by ${difference} of ${scale}.`);
+
+const predictSeconds = async (count) => {
+  const started = performance.now();
+  for (let done = 0; done < count; done += batch) await predict();
+  return (performance.now() - started) / 1000;
+};
+
+await predictSeconds(batch);
+const rounds = [];
+for (let round = 0; round < 3; round++) {
+  const layersModel = (await predictSeconds(64)) / 64;
+  const trunk = (await busySeconds(Array(images).fill(''), { side, onnx })) / images;
+  rounds.push({ layersModel, trunk });
+}
+const milliseconds = (pick) => `${(1000 * median(rounds.map(pick))).toFixed(1)} ms`;
+console.log(`MobileNetV2 at ${side} px, ${availableParallelism()} cores, median of ${rounds.length}`);
+printTable([
+  ['', 'per image'],
+  ['LayersModel.predict on wasm, batch 8', milliseconds(({ layersModel }) => layersModel)],
+  ['onnxruntime-node, one image at a time, every core busy', milliseconds(({ trunk }) => trunk)],
+]);
+const gain = median(rounds.map(({ layersModel, trunk }) => layersModel / trunk));
+console.log(
+  `${ratio(gain)} times as fast, to be at least 6; largest difference ${(difference / scale).toExponential(1)} of the largest value`,
+);

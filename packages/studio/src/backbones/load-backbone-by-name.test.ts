@@ -1,0 +1,92 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { families, parameterCount, type Weight } from '@regraft/core';
+import { expect, test } from 'vitest';
+import { failureOf } from '../testing/failure-of.js';
+import { safetensorsFile } from '../testing/safetensors-file.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { loadBackboneByName } from './load-backbone-by-name.js';
+
+const tiny = families['mobilenet-v2']!.build({ alpha: 0.1, classes: 3 });
+const weights = safetensorsFile(tiny.weights);
+
+test('a file of weights of a known family', async () => {
+  const folder = temporaryFolder({ 'My Model.safetensors': weights });
+  const path = join(folder, 'My Model.safetensors');
+  const backbone = await loadBackboneByName(path);
+  expect(backbone.id).toBe('my-model.local');
+  expect(backbone.spec).toMatchObject({
+    title: 'My Model.safetensors',
+    architecture: 'mobilenet-v2',
+    features: 1280,
+    licence: 'unknown',
+    source: { kind: 'file', path, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  });
+  expect(backbone.preprocessing).toMatchObject({ size: [224, 224], mean: [127.5, 127.5, 127.5] });
+  expect(parameterCount(backbone.classifier!)).toBe(1281 * 3);
+  expect(backbone.warnings).toEqual([]);
+});
+
+test('a folder that holds one weight file', async () => {
+  const folder = temporaryFolder({ 'weights.safetensors': weights, 'README.md': 'about' });
+  expect((await loadBackboneByName(folder)).spec.architecture).toBe('mobilenet-v2');
+});
+
+test('the format is told by the content, not by the name', async () => {
+  const path = join(temporaryFolder({ 'weights.bin': weights }), 'weights.bin');
+  expect((await loadBackboneByName(path)).spec.features).toBe(1280);
+});
+
+test('a truncated weight file is unreadable', async () => {
+  const path = join(temporaryFolder({ 'cut.safetensors': weights.subarray(0, 50_000) }), 'cut.safetensors');
+  expect((await failureOf(loadBackboneByName(path))).code).toBe('weights-unreadable');
+});
+
+test('a missing file is not found', async () => {
+  const error = await failureOf(loadBackboneByName('models/missing.tflite'));
+  expect(error.code).toBe('data-not-found');
+  expect(error.message).toContain('models/missing.tflite');
+});
+
+test('a folder without a model says what it should hold', async () => {
+  const folder = temporaryFolder({ 'cats/1.jpg': 'jpeg' });
+  const error = await failureOf(loadBackboneByName(folder));
+  expect(error.code).toBe('weights-unreadable');
+  expect(error.message).toContain('model.json');
+});
+
+test('a folder of several weight files names them', async () => {
+  const folder = temporaryFolder({ 'a.tflite': 'x', 'b.pth': 'y' });
+  const error = await failureOf(loadBackboneByName(folder));
+  expect(error.message).toContain('a.tflite, b.pth');
+});
+
+test('weights of no known family name some of them and the known families', async () => {
+  const weight: Weight = { shape: [2], data: Float32Array.of(1, 2) };
+  const path = join(temporaryFolder(), 'other.safetensors');
+  writeFileSync(path, safetensorsFile(new Map([['encoder.layer.0.weight', weight]])));
+  const error = await failureOf(loadBackboneByName(path));
+  expect(error.code).toBe('weights-unsupported');
+  expect(error.message).toContain('encoder.layer.0.weight');
+  expect(error.message).toContain('MobileNet v2');
+});
+
+test('a pickle that calls a function is refused, and nothing runs', async () => {
+  const folder = temporaryFolder();
+  const marker = join(folder, 'was-here');
+  const path = join(folder, 'evil.pth');
+  writeFileSync(
+    path,
+    `\u0080\u0002cposix\nsystem\n(U${String.fromCharCode(6 + marker.length)}touch ${marker}tR.`,
+    'latin1',
+  );
+  const error = await failureOf(loadBackboneByName(path));
+  expect(error).toMatchObject({ code: 'weights-unsafe', details: { callable: 'posix.system' } });
+  expect(existsSync(marker)).toBe(false);
+});
+
+test('an aborted signal stops it', async () => {
+  const path = join(temporaryFolder({ 'weights.safetensors': weights }), 'weights.safetensors');
+  const error = await failureOf(loadBackboneByName(path, { signal: AbortSignal.abort() }));
+  expect(error.code).toBe('cancelled');
+});
