@@ -10,4 +10,8 @@ export {
 } from './evaluation/evaluation-report.js';
 export { type FreezePlan, freezePlanSchema } from './grafting/freeze-plan.js';
 export { type Preprocessing, preprocessingSchema } from './preprocessing/preprocessing.js';
-export { type TrainingOptions, trainingOptionsSchema } from './training/training-options.js';
+export {
+  type TrainingOptions,
+  type TrainingOptionsInput,
+  trainingOptionsSchema,
+} from './training/training-options.js';

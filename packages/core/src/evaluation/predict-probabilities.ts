@@ -2,6 +2,7 @@ import type { Model } from '../grafting/model.js';
 import { splitModel } from '../grafting/split-model.js';
 import type { Network } from '../network/network.js';
 import { computeAll } from '../training/activations.js';
+import { drain } from '../training/drain.js';
 import type { ExampleSource } from '../training/example-source.js';
 import { holdsImages } from '../training/training-data.js';
 
@@ -30,7 +31,5 @@ export const predictProbabilities = async (
   { batchSize, signal, onProgress }: PredictOptions = {},
 ): Promise<Float32Array> => {
   const work = computeAll(selectNetwork(target, examples), examples, { batchSize, signal });
-  let next = await work.next();
-  for (; next.done !== true; next = await work.next()) onProgress?.(next.value, examples.size);
-  return next.value;
+  return drain(work, (done) => onProgress?.(done, examples.size));
 };

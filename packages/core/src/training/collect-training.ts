@@ -1,3 +1,4 @@
+import { drain } from './drain.js';
 import type { TrainingEvent, TrainingResult } from './training-event.js';
 
 /**
@@ -5,11 +6,7 @@ import type { TrainingEvent, TrainingResult } from './training-event.js';
  *
  * @example const { model, best } = await collectTraining(train(model, data), (event) => report(event));
  */
-export const collectTraining = async (
+export const collectTraining = (
   training: AsyncGenerator<TrainingEvent, TrainingResult>,
   onEvent: (event: TrainingEvent) => void = () => {},
-): Promise<TrainingResult> => {
-  let next = await training.next();
-  for (; next.done !== true; next = await training.next()) onEvent(next.value);
-  return next.value;
-};
+): Promise<TrainingResult> => drain(training, onEvent);

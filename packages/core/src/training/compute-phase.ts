@@ -2,8 +2,8 @@ import { inferShapes } from '../network/infer-shapes.js';
 import type { Network } from '../network/network.js';
 import { sizeOf } from '../network/size-of.js';
 import { type Activations, activationsOf } from './activations.js';
+import { mapYields } from './drain.js';
 import type { ExampleSource } from './example-source.js';
-import { mapYields } from './map-yields.js';
 import type { TrainingEvent } from './training-event.js';
 import type { TrainingSession } from './training-session.js';
 

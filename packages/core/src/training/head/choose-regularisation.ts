@@ -1,4 +1,4 @@
-import { mapYields } from '../map-yields.js';
+import { mapYields } from '../drain.js';
 import type { RegularisationScore } from '../training-event.js';
 import type { HeadJob, HeadProblem, HeldOutScore } from './evaluate-heads.js';
 import { headsPerBatch, type MinimiseSettings, minimiseHeads } from './minimise-heads.js';

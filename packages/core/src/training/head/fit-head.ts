@@ -1,6 +1,6 @@
 import { countLabels } from '../class-weights.js';
+import { mapYields } from '../drain.js';
 import { range } from '../example-source.js';
-import { mapYields } from '../map-yields.js';
 import type { HeadSummary } from '../training-event.js';
 import { choiceFits, chooseRegularisation, defaultRegularisation } from './choose-regularisation.js';
 import type { ColumnStatistics } from './column-statistics.js';
