@@ -26,7 +26,7 @@ import { type CommonOptions, interruptSignal, withStore } from './common.js';
 const oldSubjects: readonly Subject[] = ['animals', 'food', 'travel'];
 const newSubjects: readonly Subject[] = ['activities', 'objects'];
 const firstHand: Hand = 'noto';
-const otherHand: Hand = 'fluent';
+const otherHand: Hand = 'twemoji';
 const drawingsToLearnFrom = 30;
 
 interface Story {
