@@ -76,7 +76,7 @@ export const phaseProgress = ({ done, total }: PhaseView): number | null =>
   total === null || total === 0 ? null : done / total;
 
 /** Whether any block of the model trains besides its head. */
-export const trainsBlocks = (blocks: readonly BlockState[]): boolean =>
+const trainsBlocks = (blocks: readonly BlockState[]): boolean =>
   blocks.some(({ state }) => state === 'trained');
 
 /**
