@@ -1,5 +1,5 @@
 /** Guo et al., "On calibration of modern neural networks" (2017), use 15 bins of equal width. */
-export const calibrationBins = 15;
+const calibrationBins = 15;
 
 /** What every metric needs to know of one example. */
 export interface Outcomes {
