@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules/.bin');
@@ -36,8 +36,10 @@ try {
   for (const tarball of tarballs) run(root, 'publint', '--strict', join(scratch, tarball));
 
   writeFileSync(join(scratch, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  copyFileSync(join(root, 'scripts/packed/consumer.ts'), join(scratch, 'consumer.ts'));
-  copyFileSync(join(root, 'scripts/packed/tsconfig.json'), join(scratch, 'tsconfig.json'));
+  for (const file of ['packed/consumer.ts', 'packed/tsconfig.json', 'packed/tsconfig.node.json']) {
+    copyFileSync(join(root, 'scripts', file), join(scratch, basename(file)));
+  }
+  copyFileSync(join(root, 'examples/import-core/import-core.ts'), join(scratch, 'import-core.ts'));
   run(
     scratch,
     'npm',
@@ -48,9 +50,12 @@ try {
     '--loglevel=error',
     ...tarballs.map((name) => `./${name}`),
     `typescript@${version('typescript')}`,
+    '@types/node@20',
   );
   run(scratch, 'npx', 'tsc', '-p', 'tsconfig.json');
+  run(scratch, 'npx', 'tsc', '-p', 'tsconfig.node.json');
   run(scratch, 'node', 'consumer.js');
+  run(scratch, 'node', 'import-core.js');
   run(scratch, 'npx', 'regraft', '--version');
   run(scratch, 'npx', 'regraft', 'doctor');
 } catch (error) {

@@ -64,12 +64,3 @@ export const mobilenetV2 = () => {
   nodes.push({ op: 'global-average-pool', name: 'features', inputs: [last.name], keepDims: false });
   return { name: 'mobilenet-v2', nodes, output: 'features', weights };
 };
-
-/** @type {import('@regraft/core').Preprocessing} */
-export const preprocessing = {
-  size: [224, 224],
-  fit: 'stretch',
-  interpolation: 'linear',
-  mean: [127.5, 127.5, 127.5],
-  deviation: [127.5, 127.5, 127.5],
-};

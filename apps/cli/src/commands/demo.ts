@@ -26,7 +26,8 @@ import { type CommonOptions, interruptSignal, withStore } from './common.js';
 const oldSubjects: readonly Subject[] = ['animals', 'food', 'travel'];
 const newSubjects: readonly Subject[] = ['activities', 'objects'];
 const firstHand: Hand = 'noto';
-const otherHand: Hand = 'fluent';
+const otherHand: Hand = 'twemoji';
+const furtherHands: readonly Hand[] = ['fluent', 'openmoji'];
 const drawingsToLearnFrom = 30;
 
 interface Story {
@@ -105,15 +106,19 @@ const tell = async (story: Story): Promise<void> => {
   const old = await draw(story, `${firstHand}-three`, drawingsOf(firstHand, oldSubjects));
   const first = await fit(story, { data: { folder: old }, start, name: 'demo-first' });
 
-  chapter(story, 2, `The same labels drawn by another hand (${otherHand}): does the model still know them?`);
+  chapter(story, 2, 'The same labels drawn by other hands: does the model still know them?');
   const { picked, rest } = pickDrawings(drawingsOf(otherHand, oldSubjects), drawingsToLearnFrom);
   const unseen = await draw(story, `${otherHand}-test`, rest);
-  const before = await measure(story, first.version, unseen, 'new hand');
+  const before = await measure(story, first.version, unseen, otherHand);
+  for (const hand of furtherHands) {
+    const folder = await draw(story, `${hand}-test`, drawingsOf(hand, oldSubjects));
+    await measure(story, first.version, folder, hand);
+  }
 
   chapter(
     story,
     3,
-    `Fine-tune it on ${drawingsToLearnFrom} drawings of each label by that hand; the head is kept`,
+    `Fine-tune it on ${drawingsToLearnFrom} drawings of each label by one of them (${otherHand}); the head is kept`,
   );
   const few = await draw(story, `${otherHand}-few`, picked);
   const second = await fit(story, {

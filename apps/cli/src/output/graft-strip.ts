@@ -1,4 +1,4 @@
-import { type BlockState, formatCount } from '@regraft/studio';
+import { type BlockState, formatCount, formatQuantity } from '@regraft/studio';
 import stringWidth from 'string-width';
 import { paint } from './paint.js';
 
@@ -31,9 +31,13 @@ export const renderGraftStrip = (blocks: readonly BlockState[], classes: number)
   const frozen = blocks.filter(({ state }) => state === 'frozen');
   const trained = blocks.filter(({ state }) => state === 'trained');
   const caption = [
-    frozen.length > 0 ? `frozen: ${frozen.length} blocks, ${inMillions(sum(frozen))} weights` : '',
-    trained.length > 0 ? `trained: ${trained.length} blocks, ${inMillions(sum(trained))} weights` : '',
-    `head: ${classes} classes`,
+    frozen.length > 0
+      ? `frozen: ${formatQuantity(frozen.length, 'block')}, ${inMillions(sum(frozen))} weights`
+      : '',
+    trained.length > 0
+      ? `trained: ${formatQuantity(trained.length, 'block')}, ${inMillions(sum(trained))} weights`
+      : '',
+    `head: ${formatQuantity(classes, 'class', 'classes')}`,
   ];
   return [` ${names.join('')}`, ` ${strip.join('')}`, ` ${paint.muted(caption.filter(Boolean).join(' · '))}`];
 };

@@ -18,7 +18,7 @@ export const phaseTitles: Record<PhaseView['phase'], string> = {
 };
 
 /** `1 204 images, 3 classes, 2 left out (1 unreadable, 1 duplicate)`. */
-export const describeScan = ({ scanned }: RunView): string => {
+const describeScan = ({ scanned }: RunView): string => {
   if (!scanned) return '';
   const { train, validation, test } = scanned.images;
   const problems = Object.entries(scanned.problems);

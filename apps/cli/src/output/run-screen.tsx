@@ -1,5 +1,6 @@
 import { type PhaseView, phaseProgress, type RunView } from '@regraft/studio';
 import { Box, Text } from 'ink';
+import { renderGraftStrip } from './graft-strip.js';
 import { describePhase, phaseTitles } from './run-lines.js';
 
 const barWidth = 16;
@@ -39,6 +40,15 @@ const Phase = ({ view, phase }: { view: RunView; phase: PhaseView }) => {
 export const RunScreen = ({ title, view, note }: { title: string; view: RunView; note: string }) => (
   <Box flexDirection="column">
     <Text> {title}</Text>
+    {view.grafted && view.scanned
+      ? renderGraftStrip(view.grafted.blocks, view.scanned.labels.length)
+          .slice(0, 2)
+          .map((line) => (
+            <Text key={line} wrap="truncate">
+              {line}
+            </Text>
+          ))
+      : null}
     <Text> </Text>
     {view.phases.map((phase) => (
       <Phase key={phase.phase} view={view} phase={phase} />

@@ -18,7 +18,7 @@ export const renderField = (term: string, value: string): string =>
   `  ${paint.muted(term.padEnd(labelWidth))}${value}`;
 
 /** The pairs of labels that are confused most, as `ants taken for bees: 4 of 40`. */
-export const renderConfusions = (report: EvaluationReport, limit = 3): string[] =>
+const renderConfusions = (report: EvaluationReport, limit = 3): string[] =>
   report.worstPairs.slice(0, limit).map(({ actual, predicted, count, share }) => {
     const of = formatCount(count / share);
     return `${actual} taken for ${predicted}: ${formatCount(count)} of ${of}`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openStudioStore } from '@regraft/studio';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { versionCard } from '../testing/version-card.js';
 import { VersionTable } from '../versions/version-table.js';
 import { loadVersions } from './load-versions.js';
 
@@ -19,21 +20,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const accuracy = { value: 0.948, low: 0.901, high: 0.974, n: 1153 };
-
 test('the versions of a store become the rows of a table', async () => {
   const store = await openStudioStore({ access: 'create' });
   const common = { labels: ['<ants>', 'bees'], files: { 'model.json': new Uint8Array(1) }, metrics: {} };
-  const backbone = { id: 'mobilenet-v2.openimages' };
-  await store.versions.create({
-    ...common,
-    card: { backbone, metrics: { validation: null, test: null } },
-  });
+  await store.versions.create({ ...common, card: versionCard() });
   await store.versions.create({
     ...common,
     name: 'été',
     parent: 'v1',
-    card: { backbone, metrics: { validation: null, test: { accuracy } } },
+    card: versionCard({ n: 1153, accuracy: [0.948, 0.901, 0.974] }),
   });
   await store.aliases.set('champion', 'v2');
   await store.close();

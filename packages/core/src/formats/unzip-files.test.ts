@@ -1,7 +1,8 @@
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { boastfulZip } from '../testing/boastful-zip.js';
 import { regraftErrorOf } from '../testing/regraft-error-of.js';
-import { unzipFiles } from './unzip-files.js';
+import { listZip, unzipFiles } from './unzip-files.js';
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 
@@ -72,4 +73,8 @@ test('cut-off and other bytes are unreadable', async () => {
   ]) {
     expect((await regraftErrorOf(() => unzipFiles(bytes))).code).toBe('weights-unreadable');
   }
+});
+
+test('a directory of more entries than the file has room for is not walked through', () => {
+  expect(() => listZip(boastfulZip())).toThrow('more files than it has room for');
 });

@@ -22,6 +22,9 @@ const isEscaping = (name: string): boolean => {
   return parts.includes('..') || parts[0] === '' || /^[a-z]:/i.test(name) || name.includes('\0');
 };
 
+/** What the directory of a zip takes for each file, at least. */
+const smallestEntry = 46;
+
 const readZip = (bytes: Uint8Array, filter: (file: UnzipFileInfo) => boolean): Record<string, Uint8Array> => {
   try {
     return unzipSync(bytes, { filter });
@@ -35,6 +38,8 @@ export const listZip = (bytes: Uint8Array): readonly UnzipFileInfo[] => {
   const listed: UnzipFileInfo[] = [];
   readZip(bytes, (file) => {
     listed.push(file);
+    if (listed.length * smallestEntry > bytes.length)
+      throw new Error('it claims more files than it has room for');
     return false;
   });
   return listed;

@@ -1,7 +1,7 @@
 import { type BackboneSpec, inferShapes, nodeWeights, type Shape, sizeOf } from '@regraft/core';
 import { type LoadBackboneByNameOptions, loadBackboneByName } from './load-backbone-by-name.js';
 
-export interface BlockDescription {
+interface BlockDescription {
   readonly name: string;
   /** What leaves the block. */
   readonly shape: Shape;

@@ -5,7 +5,7 @@ import { cachedPath } from './cached-weights.js';
 import { isInstalled } from './npm-package.js';
 
 /** `bundled` with Regraft, `cached` on this machine, or `pullable` over the network. */
-export type Availability = 'bundled' | 'cached' | 'pullable';
+type Availability = 'bundled' | 'cached' | 'pullable';
 
 export interface BackboneListing {
   readonly spec: BackboneSpec;

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { families, parameterCount, type Weight } from '@regraft/core';
+import { families, layersArtifacts, parameterCount, type Weight } from '@regraft/core';
+import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { failureOf } from '../testing/failure-of.js';
 import { safetensorsFile } from '../testing/safetensors-file.js';
@@ -35,6 +36,34 @@ test('a folder that holds one weight file', async () => {
 test('the format is told by the content, not by the name', async () => {
   const path = join(temporaryFolder({ 'weights.bin': weights }), 'weights.bin');
   expect((await loadBackboneByName(path)).spec.features).toBe(1280);
+});
+
+test('a tfjs model by its folder, its model.json or a zip of it is one and the same', async () => {
+  const { modelJson, weights: values } = layersArtifacts(tiny);
+  const model = JSON.parse(modelJson) as { weightsManifest: [{ paths: string[] }] };
+  model.weightsManifest[0].paths = ['shards/1.bin', 'shards/2.bin'];
+  const files = {
+    'model.json': new TextEncoder().encode(JSON.stringify(model)),
+    'shards/1.bin': values.subarray(0, 1001),
+    'shards/2.bin': values.subarray(1001),
+  };
+  const folder = temporaryFolder({ ...files, 'other/photo.jpg': 'jpeg' });
+  writeFileSync(join(folder, 'tiny.zip'), zipSync(files));
+  const loaded = await Promise.all(
+    [folder, join(folder, 'model.json'), join(folder, 'tiny.zip')].map((path) => loadBackboneByName(path)),
+  );
+  expect(new Set(loaded.map(({ sha256 }) => sha256)).size).toBe(1);
+  expect(loaded[0]!.spec.features).toBe(1280);
+});
+
+test('a shard that leaves the folder is not read', async () => {
+  const folder = temporaryFolder({
+    'model/model.json':
+      '{"modelTopology": {}, "weightsManifest": [{"paths": ["../secret.bin"], "weights": []}]}',
+    'secret.bin': 'secret',
+  });
+  const error = await failureOf(loadBackboneByName(join(folder, 'model')));
+  expect(error.code).toMatch(/^weights-/);
 });
 
 test('a truncated weight file is unreadable', async () => {

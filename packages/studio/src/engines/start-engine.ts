@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { dirname, sep } from 'node:path';
 import { registerWasmGradients } from '@regraft/kernels';
 import * as tf from '@tensorflow/tfjs';
@@ -36,6 +35,3 @@ export const startEngine = (): Promise<EngineFacts> => {
   started ??= start();
   return started;
 };
-
-/** Threads that decode images and run the frozen trunk. */
-export const trunkThreads = (): number => availableParallelism();

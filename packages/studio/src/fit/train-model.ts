@@ -44,6 +44,8 @@ const createTranslator = (emit: Emit): ((event: TrainingEvent) => void) => {
     phase = undefined;
   };
   return (event) => {
+    // Its own event says where the checkpoint is; this one may come after the end of its phase.
+    if (event.type === 'checkpoint-saved') return;
     const next = phaseOf(event, phase ?? 'head');
     if (next !== phase) {
       end();

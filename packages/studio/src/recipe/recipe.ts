@@ -20,7 +20,7 @@ const startSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('version'), id: z.string().min(1).describe('A stored version to fine-tune.') }),
 ]);
 
-export const augmentationSchema = z.object({
+const augmentationSchema = z.object({
   views: z.int().min(2).max(64).default(4).describe('Views of each training image, the plain one included.'),
   flip: z.boolean().default(true).describe('Mirror left and right in every other view.'),
   crop: z

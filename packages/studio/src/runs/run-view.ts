@@ -62,12 +62,21 @@ const withPhase = (view: RunView, phase: RunPhase, change: Partial<PhaseView>): 
   phases: view.phases.map((entry) => (entry.phase === phase ? { ...entry, ...change } : entry)),
 });
 
+/** A resumed run goes past the phases that its checkpoint holds; they count as done. */
+const skipped = (view: RunView, phase: RunPhase): RunView => {
+  const index = view.phases.findIndex((entry) => entry.phase === phase);
+  const phases = view.phases.map((entry, position) =>
+    position < index && entry.status === 'waiting' ? { ...entry, status: 'done' as const } : entry,
+  );
+  return { ...view, phases };
+};
+
 /** How much of a phase is done, from 0 to 1; nothing where its total is not known. */
 export const phaseProgress = ({ done, total }: PhaseView): number | null =>
   total === null || total === 0 ? null : done / total;
 
 /** Whether any block of the model trains besides its head. */
-export const trainsBlocks = (blocks: readonly BlockState[]): boolean =>
+const trainsBlocks = (blocks: readonly BlockState[]): boolean =>
   blocks.some(({ state }) => state === 'trained');
 
 /**
@@ -79,8 +88,10 @@ export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
   switch (event.type) {
     case 'run-start':
       return { ...initialRunView, status: 'running', warnings: view.warnings };
-    case 'phase-start':
-      return withPhase(view, event.phase, { status: 'running', done: 0, total: event.total ?? null });
+    case 'phase-start': {
+      const { phase, total = null } = event;
+      return withPhase(skipped(view, phase), phase, { status: 'running', done: 0, total });
+    }
     case 'progress': {
       const { done, total, rate, secondsLeft, cache = null } = event;
       return withPhase(view, event.phase, { done, total, rate, secondsLeft, cache });

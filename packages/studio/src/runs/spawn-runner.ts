@@ -9,7 +9,7 @@ import { describeFailure } from './run-failure.js';
 const runnerPath = (): string => createRequire(import.meta.url).resolve('@regraft/studio/runner');
 
 /** Where a runner's own output goes: empty unless something went wrong that has no event. */
-export const runLogPath = (store: Store, run: number): string => join(store.path, 'logs', `run-${run}.log`);
+const runLogPath = (store: Store, run: number): string => join(store.path, 'logs', `run-${run}.log`);
 
 /** Records the failure of a runner that never got to claim its run; otherwise the run would wait for ever. */
 const failUnclaimed = async (store: Store, run: number, reason: string): Promise<void> => {

@@ -2,7 +2,7 @@ import { accuracyGapSchema, evaluationReportSchema, preprocessingSchema } from '
 import { z } from 'zod';
 import { recipeSchema } from '../recipe/recipe.js';
 
-export const blockStateSchema = z.object({
+const blockStateSchema = z.object({
   name: z.string(),
   state: z.enum(['frozen', 'trained', 'head']),
   output: z.string(),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { RegraftError } from '@regraft/errors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { boastfulZip } from '../../testing/boastful-zip.js';
 import { readPytorchStateDict } from './read-pytorch-state-dict.js';
 
 const fixture = (name: string): Uint8Array => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
@@ -137,4 +138,10 @@ test('a tensor must lie within its storage', () => {
       'weights-unreadable',
     );
   }
+});
+
+test('a directory of more entries than the file has room for is not walked through', () => {
+  const started = performance.now();
+  expect(failure(() => readPytorchStateDict(boastfulZip())).code).toBe('weights-unreadable');
+  expect(performance.now() - started).toBeLessThan(1000);
 });
