@@ -1,11 +1,9 @@
 // Times the exact head on the wasm backend: features of a steep spectrum, as pooled ones have.
 //
-//   turbo run build --filter=@regraft/core && node packages/core/scripts/time-head.mjs [examples] [features] [classes]
+//   turbo run build --filter=@regraft/core && node bench/head.mjs [examples] [features] [classes]
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import * as tf from '@tensorflow/tfjs';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import {
   collectTraining,
   examplesFromArray,
@@ -14,7 +12,9 @@ import {
   randomGenerator,
   replaceHead,
   train,
-} from '../dist/index.js';
+} from '@regraft/core';
+import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 const [examples = 1000, features = 1280, classes = 3] = process.argv.slice(2).map(Number);
 const hidden = 64;
@@ -23,7 +23,7 @@ const wasmEntry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backe
 setWasmPaths(`${path.dirname(wasmEntry)}${path.sep}`);
 await tf.setBackend('wasm');
 
-const generator = randomGenerator(1, 'time-head');
+const generator = randomGenerator(1, 'head');
 const normal = () => {
   let sum = -6;
   for (let draw = 0; draw < 12; draw++) sum += generator.uniform();
