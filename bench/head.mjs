@@ -1,6 +1,5 @@
 // Times the exact head on the wasm backend: features of a steep spectrum, as pooled ones have.
-//
-//   turbo run build --filter=@regraft/core && node bench/head.mjs [examples] [features] [classes]
+// `pnpm --filter @regraft/bench head [examples] [features] [classes]`.
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -23,7 +22,7 @@ const wasmEntry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backe
 setWasmPaths(`${path.dirname(wasmEntry)}${path.sep}`);
 await tf.setBackend('wasm');
 
-const generator = randomGenerator(1, 'head');
+const generator = randomGenerator(1, 'bench-head');
 const normal = () => {
   let sum = -6;
   for (let draw = 0; draw < 12; draw++) sum += generator.uniform();
