@@ -14,6 +14,7 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectBackboneContract } from '../testing/expect-backbone-contract.js';
+import { expectExecutorsAgree } from '../testing/expect-executors-agree.js';
 import { sharedFixture } from '../testing/shared-fixture.js';
 import { useWasm } from '../testing/use-wasm.js';
 import { createWeightSource } from './create-weight-source.js';
@@ -48,9 +49,16 @@ const run = (network: Network, input: Float32Array): Float32Array => {
   return output;
 };
 
-const pooled = ({ network, preprocessing }: Backbone): Float32Array => {
+const formulaInput = ({ preprocessing }: Backbone): Float32Array => {
   const pixels = formulaPixels(preprocessing.size[0]);
-  return run(network, normalisePixels(pixels, preprocessing, new Float32Array(pixels.length)));
+  return normalisePixels(pixels, preprocessing, new Float32Array(pixels.length));
+};
+
+const pooled = (backbone: Backbone): Float32Array => run(backbone.network, formulaInput(backbone));
+
+const logitsNetwork = (classifier: Network): Network => {
+  expect(classifier.nodes.at(-1)).toMatchObject({ op: 'activation', kind: 'softmax' });
+  return cutNetwork(classifier, classifier.nodes.at(-2)!.name).trunk;
 };
 
 /** Holds every value to within 1e-4 of the largest one. */
@@ -75,10 +83,7 @@ test('EfficientNet-Lite0 gives the features and the logits of PyTorch', async ()
   const { pooled_1280, logits_1000 } = reference('efficientnet-lite0-imagenet');
   const features = pooled(backbone);
   expectClose(features, pooled_1280!);
-  const classifier = backbone.classifier!;
-  expect(classifier.nodes.at(-1)).toMatchObject({ op: 'activation', kind: 'softmax' });
-  const logits = cutNetwork(classifier, classifier.nodes.at(-2)!.name).trunk;
-  expectClose(run(logits, features), logits_1000!);
+  expectClose(run(logitsNetwork(backbone.classifier!), features), logits_1000!);
 });
 
 test('Keras MobileNet v1 by the path of its weights gives the features of Keras', async () => {
@@ -88,7 +93,10 @@ test('Keras MobileNet v1 by the path of its weights gives the features of Keras'
   expect(backbone).toMatchObject({ id: 'keras-mobilenet-v1-0-25-224-imagenet-notop.local', warnings: [] });
   expect(backbone.spec).toMatchObject({ architecture: 'mobilenet-v1', parameters: 218_544, features: 256 });
   expect(backbone.blocks).toHaveLength(14);
-  expectClose(pooled(backbone), reference('keras-mobilenet-v1-0.25').pooled!);
+  expectClose(
+    await expectExecutorsAgree(backbone.network, formulaInput(backbone)),
+    reference('keras-mobilenet-v1-0.25').pooled!,
+  );
 });
 
 test.each(['two-classes-tfjs-1.3', 'two-classes-tfjs-1.7'])(
@@ -116,5 +124,12 @@ describe.each(catalogue.filter(({ source: { kind } }) => kind === 'wheel'))('$id
     expectBackboneContract(await loadBackboneByName(spec.id, { source: offline }), spec);
     const listed = await listBackbones(cacheFolder);
     expect(listed.find(({ spec: { id } }) => id === spec.id)!.availability).toBe('cached');
+  });
+
+  test('gives the same features and logits through every executor', async () => {
+    const preprocessing = { ...spec.preprocessing, size: [96, 96] as [number, number] };
+    const backbone = await loadBackbone({ ...spec, preprocessing }, { source });
+    const features = await expectExecutorsAgree(backbone.network, formulaInput(backbone));
+    await expectExecutorsAgree(logitsNetwork(backbone.classifier!), features);
   });
 });
