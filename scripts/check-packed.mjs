@@ -22,7 +22,8 @@ const run = (cwd, command, ...commandArguments) => {
   console.log(`$ ${command} ${commandArguments.join(' ')}`);
   execFileSync(command, commandArguments, {
     cwd,
-    stdio: 'inherit',
+    // What a package holds is long, and of interest only where something is wrong with it.
+    stdio: ['ignore', command === 'pnpm' ? 'ignore' : 'inherit', 'inherit'],
     env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
   });
 };
@@ -30,7 +31,7 @@ const run = (cwd, command, ...commandArguments) => {
 const scratch = mkdtempSync(join(tmpdir(), 'regraft-packed-'));
 try {
   for (const path of packed) {
-    run(join(root, path), 'pnpm', 'pack', '--silent', '--pack-destination', scratch);
+    run(join(root, path), 'pnpm', 'pack', '--pack-destination', scratch);
   }
   const tarballs = readdirSync(scratch).filter((name) => name.endsWith('.tgz'));
   for (const tarball of tarballs) run(root, 'publint', '--strict', join(scratch, tarball));
