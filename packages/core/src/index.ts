@@ -72,7 +72,9 @@ export { type ResolvedFreezePlan, resolveFreezePlan } from './grafting/resolve-f
 export { splitModel } from './grafting/split-model.js';
 export { type BatchNormMode, plannedWeights } from './grafting/trained-weights.js';
 
+export { fromLayersModel } from './layers/from-layers-model.js';
 export { type LayersArtifacts, layersArtifacts } from './layers/layers-artifacts.js';
+export { toLayersModel } from './layers/to-layers-model.js';
 
 export { batchNormAffine, type ChannelAffine } from './network/batch-norm-affine.js';
 export { composeNetworks } from './network/compose-networks.js';
@@ -121,3 +123,4 @@ export {
   trainingOptionsSchema,
 } from './training/training-options.js';
 export type { TrainingControls } from './training/training-session.js';
+export { type TrunkActivationsOptions, trunkActivations } from './training/trunk-activations.js';
