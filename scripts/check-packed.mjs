@@ -1,7 +1,8 @@
 // Packs every package as a release would, holds each to publint, installs the tarballs with npm in an empty
-// project, type-checks a consumer against them with the strictest settings and runs it and the command line.
+// project, type-checks a consumer against them with the strictest settings and runs it, the program of
+// docs/how-to/import-core.md, which grafts, trains and saves, and the command line.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -27,6 +28,11 @@ const run = (cwd, command, ...commandArguments) => {
   });
 };
 
+const readExample = () => {
+  const page = readFileSync(join(root, 'docs/how-to/import-core.md'), 'utf8');
+  return page.match(/^```js\n([\s\S]*?)^```$/m)[1];
+};
+
 const scratch = mkdtempSync(join(tmpdir(), 'regraft-packed-'));
 try {
   for (const path of packed) {
@@ -38,6 +44,7 @@ try {
   writeFileSync(join(scratch, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   copyFileSync(join(root, 'scripts/packed/consumer.ts'), join(scratch, 'consumer.ts'));
   copyFileSync(join(root, 'scripts/packed/tsconfig.json'), join(scratch, 'tsconfig.json'));
+  writeFileSync(join(scratch, 'example.mjs'), readExample());
   run(
     scratch,
     'npm',
@@ -51,6 +58,7 @@ try {
   );
   run(scratch, 'npx', 'tsc', '-p', 'tsconfig.json');
   run(scratch, 'node', 'consumer.js');
+  run(scratch, 'node', 'example.mjs', 'my-model');
   run(scratch, 'npx', 'regraft', '--version');
   run(scratch, 'npx', 'regraft', 'doctor');
 } catch (error) {
