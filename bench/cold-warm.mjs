@@ -1,17 +1,17 @@
 /**
- * The first and the second pass over 2,000 photos against what decoding and trunk cost with every core busy:
- * `pnpm --filter @regraft/bench cold-warm`.
+ * The first and the second `regraft fit` on 2,000 photos, whole processes, against what decoding and trunk cost with
+ * every core busy: `pnpm --filter @regraft/bench cold-warm`.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { networkToOnnx } from '@regraft/core';
+import { loadBackboneByName } from '@regraft/studio/models';
 import { busySeconds } from './src/busy-seconds.mjs';
+import { fitCommand } from './src/fit-command.mjs';
 import { makeLargePhotos } from './src/make-photos.mjs';
 import { measureProcess } from './src/measure-process.mjs';
 import { median } from './src/median.mjs';
-import { mobilenetV2 } from './src/mobilenet-v2.mjs';
 import { printTable, ratio, seconds } from './src/print-table.mjs';
 
 const folder = await makeLargePhotos();
@@ -21,20 +21,19 @@ const files = readdirSync(folder, { recursive: true })
 const kilobytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / files.length / 1000;
 
 const side = 224;
-const pass = fileURLToPath(new URL('src/pass.mjs', import.meta.url));
-const onnx = networkToOnnx(mobilenetV2());
+const onnx = networkToOnnx((await loadBackboneByName('mobilenet-v2.openimages')).network);
 
 /** Everything measured once, side by side, so that a busy machine slows all of it alike. */
 const measureRound = async () => {
   const store = mkdtempSync(join(tmpdir(), 'regraft-bench-store-'));
   const decode = await busySeconds(files, { side });
-  const cold = await measureProcess([pass, folder, store]);
+  const cold = await measureProcess(fitCommand(folder, store));
   const trunk = await busySeconds(files, { side, onnx });
-  const warm = await measureProcess([pass, folder, store]);
+  const warm = await measureProcess(fitCommand(folder, store));
   rmSync(store, { recursive: true });
-  if (cold.misses !== files.length || warm.hits !== files.length)
+  if (cold.cache.misses !== files.length || warm.cache.hits !== files.length)
     throw new Error('The cache did not do its work.');
-  return { decode, trunk, coldPass: cold.passSeconds, cold: cold.seconds, warm: warm.seconds };
+  return { decode, trunk, cold: cold.processSeconds, warm: warm.processSeconds };
 };
 
 const rounds = [];
@@ -53,9 +52,8 @@ printTable([
   ['', 'time', 'of decode + trunk'],
   row('decode, every core busy', ({ decode }) => decode),
   row('trunk, every core busy', ({ trunk }) => trunk),
-  row('first pass, its part after the scan', ({ coldPass }) => coldPass),
-  row('first pass, whole process', ({ cold }) => cold),
-  row('second pass, whole process', ({ warm }) => warm),
+  row('first fit', ({ cold }) => cold),
+  row('second fit', ({ warm }) => warm),
 ]);
 const first = median(rounds.map((round) => round.cold / floorOf(round)));
 const second = median(rounds.map(({ cold, warm }) => warm / cold));

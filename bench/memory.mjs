@@ -1,26 +1,33 @@
-/** Peak memory and time of a first pass over up to 20,000 images: `pnpm --filter @regraft/bench memory`. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/** Peak memory and time of a first `regraft fit` on up to 20,000 images: `pnpm --filter @regraft/bench memory`. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fitCommand } from './src/fit-command.mjs';
 import { makeSmallPhotos } from './src/make-photos.mjs';
 import { measureProcess } from './src/measure-process.mjs';
 import { printTable, seconds } from './src/print-table.mjs';
 
 const counts = [5000, 10_000, 20_000];
 const folder = await makeSmallPhotos(counts.at(-1));
-const pass = fileURLToPath(new URL('src/pass.mjs', import.meta.url));
-const rows = [['images', 'time after the scan', 'per image', 'peak memory']];
+const photos = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.jpg'));
+const rows = [['images', 'time', 'per image', 'peak memory']];
 for (const count of counts) {
   const store = mkdtempSync(join(tmpdir(), 'regraft-bench-store-'));
-  const { passSeconds, peakBytes } = await measureProcess([pass, folder, store, String(count)], {
-    memory: true,
-  });
+  const list = join(store, 'photos.csv');
+  writeFileSync(
+    list,
+    photos
+      .slice(0, count)
+      .map((name) => `${join(folder, name)},${dirname(name)}\n`)
+      .join(''),
+  );
+  const command = fitCommand(list, join(store, 'store'));
+  const { processSeconds, peakBytes } = await measureProcess(command, { memory: true });
   rmSync(store, { recursive: true });
   rows.push([
     String(count),
-    seconds(passSeconds),
-    `${((1000 * passSeconds) / count).toFixed(2)} ms`,
+    seconds(processSeconds),
+    `${((1000 * processSeconds) / count).toFixed(2)} ms`,
     `${(peakBytes / 1e6).toFixed(0)} MB`,
   ]);
 }

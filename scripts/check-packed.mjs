@@ -1,11 +1,10 @@
 // Packs every package as a release would, holds each to publint, installs the tarballs with npm in an empty
-// project, type-checks a consumer against them with the strictest settings and runs it, the program of
-// docs/how-to/import-core.md, which grafts, trains and saves, and the command line.
+// project, type-checks a consumer against them with the strictest settings and runs it and the command line.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules/.bin');
@@ -23,28 +22,25 @@ const run = (cwd, command, ...commandArguments) => {
   console.log(`$ ${command} ${commandArguments.join(' ')}`);
   execFileSync(command, commandArguments, {
     cwd,
-    stdio: 'inherit',
+    // What a package holds is long, and of interest only where something is wrong with it.
+    stdio: ['ignore', command === 'pnpm' ? 'ignore' : 'inherit', 'inherit'],
     env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
   });
-};
-
-const readExample = () => {
-  const page = readFileSync(join(root, 'docs/how-to/import-core.md'), 'utf8');
-  return page.match(/^```js\n([\s\S]*?)^```$/m)[1];
 };
 
 const scratch = mkdtempSync(join(tmpdir(), 'regraft-packed-'));
 try {
   for (const path of packed) {
-    run(join(root, path), 'pnpm', 'pack', '--silent', '--pack-destination', scratch);
+    run(join(root, path), 'pnpm', 'pack', '--pack-destination', scratch);
   }
   const tarballs = readdirSync(scratch).filter((name) => name.endsWith('.tgz'));
   for (const tarball of tarballs) run(root, 'publint', '--strict', join(scratch, tarball));
 
   writeFileSync(join(scratch, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  copyFileSync(join(root, 'scripts/packed/consumer.ts'), join(scratch, 'consumer.ts'));
-  copyFileSync(join(root, 'scripts/packed/tsconfig.json'), join(scratch, 'tsconfig.json'));
-  writeFileSync(join(scratch, 'example.mjs'), readExample());
+  for (const file of ['packed/consumer.ts', 'packed/tsconfig.json', 'packed/tsconfig.node.json']) {
+    copyFileSync(join(root, 'scripts', file), join(scratch, basename(file)));
+  }
+  copyFileSync(join(root, 'examples/import-core/import-core.ts'), join(scratch, 'import-core.ts'));
   run(
     scratch,
     'npm',
@@ -55,10 +51,12 @@ try {
     '--loglevel=error',
     ...tarballs.map((name) => `./${name}`),
     `typescript@${version('typescript')}`,
+    '@types/node@20',
   );
   run(scratch, 'npx', 'tsc', '-p', 'tsconfig.json');
+  run(scratch, 'npx', 'tsc', '-p', 'tsconfig.node.json');
   run(scratch, 'node', 'consumer.js');
-  run(scratch, 'node', 'example.mjs', 'my-model');
+  run(scratch, 'node', 'import-core.js');
   run(scratch, 'npx', 'regraft', '--version');
   run(scratch, 'npx', 'regraft', 'doctor');
 } catch (error) {

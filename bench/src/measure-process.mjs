@@ -34,6 +34,6 @@ export const measureProcess = (argv, { memory = false } = {}) =>
       clearInterval(timer);
       const seconds = (performance.now() - started) / 1000;
       if (code !== 0) return reject(new Error(`${argv.join(' ')} ended with ${code}: ${output}`));
-      resolve({ ...JSON.parse(output.trim().split('\n').at(-1)), seconds, peakBytes });
+      resolve({ ...JSON.parse(output.trim().split('\n').at(-1)), processSeconds: seconds, peakBytes });
     });
   });

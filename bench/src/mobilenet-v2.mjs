@@ -1,6 +1,6 @@
 import { randomNumbers } from './random-numbers.mjs';
 
-/** MobileNetV2 1.0 (Sandler et al. 2018) without classifier, batch-norm folded: [inner channels, out, repeats, stride]. */
+/** MobileNetV2 1.0 (Sandler et al. 2018) without classifier: [inner channels, out, repeats, stride]. */
 const stages = [
   [1, 16, 1, 1],
   [6, 24, 2, 2],
@@ -12,7 +12,7 @@ const stages = [
 ];
 
 /**
- * MobileNetV2 at 224 px with random weights and 1280 pooled features: what a trunk costs, not what it knows.
+ * MobileNetV2 at 224 px with random weights, batch-norm as it comes, and 1280 pooled features: what a trunk costs, not what it knows.
  *
  * @returns {import('@regraft/core').Network}
  */
@@ -22,10 +22,10 @@ export const mobilenetV2 = () => {
   const weights = new Map();
   let last = { name: 'image', channels: 3 };
 
-  const weight = (name, shape, fanIn) => {
+  const weight = (name, shape, spread, middle = 0) => {
     const size = shape.reduce((product, length) => product * length, 1);
-    const scale = fanIn === undefined ? 0.1 : Math.sqrt(6 / fanIn);
-    weights.set(name, { shape, data: Float32Array.from({ length: size }, () => (2 * random() - 1) * scale) });
+    const data = Float32Array.from({ length: size }, () => middle + (2 * random() - 1) * spread);
+    weights.set(name, { shape, data });
     return name;
   };
   const convolve = (name, channels, { side = 1, stride = 1, depthwise = false, relu = true }) => {
@@ -35,14 +35,23 @@ export const mobilenetV2 = () => {
       op: depthwise ? 'depthwise-conv2d' : 'conv2d',
       name,
       inputs: [last.name],
-      kernel: weight(`${name}/kernel`, kernel, fanIn),
-      bias: weight(`${name}/bias`, [channels]),
+      kernel: weight(`${name}/kernel`, kernel, Math.sqrt(6 / fanIn)),
       strides: [stride, stride],
       dilations: [1, 1],
       padding: 'same',
     });
-    if (relu) nodes.push({ op: 'activation', name: `${name}/relu`, inputs: [name], kind: 'relu6' });
-    last = { name: relu ? `${name}/relu` : name, channels };
+    nodes.push({
+      op: 'batch-norm',
+      name: `${name}/norm`,
+      inputs: [name],
+      gamma: weight(`${name}/gamma`, [channels], 0.1, 1),
+      beta: weight(`${name}/beta`, [channels], 0.1),
+      mean: weight(`${name}/mean`, [channels], 0.1),
+      variance: weight(`${name}/variance`, [channels], 0.1, 1),
+      epsilon: 1e-3,
+    });
+    if (relu) nodes.push({ op: 'activation', name: `${name}/relu`, inputs: [`${name}/norm`], kind: 'relu6' });
+    last = { name: relu ? `${name}/relu` : `${name}/norm`, channels };
   };
 
   convolve('stem', 32, { side: 3, stride: 2 });
@@ -63,13 +72,4 @@ export const mobilenetV2 = () => {
   convolve('head', 1280, {});
   nodes.push({ op: 'global-average-pool', name: 'features', inputs: [last.name], keepDims: false });
   return { name: 'mobilenet-v2', nodes, output: 'features', weights };
-};
-
-/** @type {import('@regraft/core').Preprocessing} */
-export const preprocessing = {
-  size: [224, 224],
-  fit: 'stretch',
-  interpolation: 'linear',
-  mean: [127.5, 127.5, 127.5],
-  deviation: [127.5, 127.5, 127.5],
 };

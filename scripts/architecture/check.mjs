@@ -17,7 +17,7 @@ const sourceFiles = (folder) =>
 
 const findWorkspaces = (root) => {
   const children = (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []);
-  return ['packages', 'apps']
+  return ['packages', 'apps', 'examples']
     .flatMap((folder) => children(folder).map((name) => `${folder}/${name}`))
     .concat('bench')
     .filter((path) => existsSync(join(root, path, 'package.json')))

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { checkArchitecture } from './check.mjs';
+import { workspaces as rules } from './rules.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const copies = [];
@@ -11,15 +12,15 @@ after(() => {
   for (const copy of copies) rmSync(copy, { recursive: true });
 });
 
-/** The violations in a copy of this checkout's sources into which `planted` files were written. */
+const workspaces = Object.keys(rules).filter((path) => existsSync(join(root, path, 'package.json')));
+
+/** The violations in a copy of this checkout that has its packages, but only the `planted` files in them. */
 const violationsWith = (planted) => {
   const copy = mkdtempSync(join(tmpdir(), 'regraft-architecture-'));
   copies.push(copy);
-  for (const folder of ['packages', 'apps', 'bench']) {
-    cpSync(join(root, folder), join(copy, folder), {
-      recursive: true,
-      filter: (source) => !/node_modules|\/(dist|\.next|\.turbo)$/.test(source.slice(root.length)),
-    });
+  for (const path of workspaces) {
+    mkdirSync(join(copy, path), { recursive: true });
+    copyFileSync(join(root, path, 'package.json'), join(copy, path, 'package.json'));
   }
   for (const [path, text] of Object.entries(planted)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });

@@ -48,12 +48,17 @@ export { type DetectedFamily, detectFamily } from './families/detect-family.js';
 export { families } from './families/families.js';
 export type { Family, HyperParameters } from './families/family.js';
 export { type FilledFamily, type FillOptions, fillFamily } from './families/fill-family.js';
+export { readKerasH5 } from './formats/keras-h5/read-keras-h5.js';
+export { readKerasWeights } from './formats/keras-h5/read-keras-weights.js';
 export { readPytorchStateDict } from './formats/pytorch/read-pytorch-state-dict.js';
 export type { ReadNetwork } from './formats/read-network.js';
+export { type ReadNetworkFile, readNetworkFile } from './formats/read-network-file.js';
 export { readSafetensors } from './formats/safetensors/read-safetensors.js';
 export type { StateDict } from './formats/state-dict.js';
+export { readTeachableMachine } from './formats/teachable-machine/read-teachable-machine.js';
 export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
-
+export { readTflite } from './formats/tflite/read-tflite.js';
+export { unzipFiles } from './formats/unzip-files.js';
 export {
   type FreezePlan,
   freezeAllButHead,
@@ -71,11 +76,9 @@ export type { Model } from './grafting/model.js';
 export { type ResolvedFreezePlan, resolveFreezePlan } from './grafting/resolve-freeze-plan.js';
 export { splitModel } from './grafting/split-model.js';
 export { type BatchNormMode, plannedWeights } from './grafting/trained-weights.js';
-
 export { fromLayersModel } from './layers/from-layers-model.js';
 export { type LayersArtifacts, layersArtifacts } from './layers/layers-artifacts.js';
 export { toLayersModel } from './layers/to-layers-model.js';
-
 export { batchNormAffine, type ChannelAffine } from './network/batch-norm-affine.js';
 export { composeNetworks } from './network/compose-networks.js';
 export { cutNetwork } from './network/cut-network.js';
@@ -95,9 +98,7 @@ export { pruneNetwork } from './network/prune-network.js';
 export { sizeOf } from './network/size-of.js';
 export { validateNetwork } from './network/validate-network.js';
 export { type Window, type WindowGeometry, windowGeometry } from './network/window-geometry.js';
-
 export { normalisePixels, type Preprocessing, preprocessingSchema } from './preprocessing/preprocessing.js';
-
 export { collectTraining } from './training/collect-training.js';
 export {
   type ExampleSource,

@@ -7,6 +7,7 @@ import { validateNetwork } from '../network/validate-network.js';
 import { networkBuilder } from '../testing/network-builder.js';
 import { seededValues } from '../testing/seeded-values.js';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
+import { tinyClassifier } from '../testing/tiny-classifier.js';
 import { useBackend } from '../testing/use-backend.js';
 import { freezeAllButHead, unfreezeAll, unfreezeFrom, unfreezeLast } from './freeze-plan.js';
 import { graft, regraft } from './graft.js';
@@ -68,20 +69,8 @@ describe('graft', () => {
   });
 
   test('keeps a classifier of several layers that came with the backbone, adding softmax to logits', () => {
-    const builder = networkBuilder([12], 9);
-    const hidden = builder.activation(builder.dense(builder.input, 5), 'relu');
-    const classifier = builder.finish(builder.dense(hidden, 3));
-    // The builder numbers nodes and weights alike in both networks; a real file's names differ.
-    const renamed: Network = JSON.parse(
-      JSON.stringify({ ...classifier, weights: undefined }).replaceAll(
-        /"(\d+\/|dense|activation-)/g,
-        '"c/$1',
-      ),
-      (key, value) => (key === 'op' ? value.replace('c/', '') : value),
-    );
-    const weights = new Map([...classifier.weights].map(([name, weight]) => [`c/${name}`, weight]));
     const model = graft(
-      { ...backbone, classifier: { ...renamed, weights }, labels: animals },
+      { ...backbone, classifier: tinyClassifier(), labels: animals },
       { head: keepHead(['crabs', 'ants', 'bees']), freeze },
     );
     validateNetwork(model.network);
@@ -90,6 +79,18 @@ describe('graft', () => {
     const [a, b, c] = run(model.network, seededValues(192, 3), [1, 8, 8, 3]);
     expect(a! + b! + c!).toBeCloseTo(1);
     expect(new Set([a, b, c]).size).toBe(3);
+  });
+
+  test('extends a classifier of several layers at its last one', () => {
+    const model = graft(
+      { ...backbone, classifier: tinyClassifier(), labels: animals },
+      { head: extendHead(['dogs']), freeze },
+    );
+    validateNetwork(model.network);
+    const { shape, data } = model.network.weights.get('classifier/logits/kernel')!;
+    expect(shape).toEqual([8, 4]);
+    expect(data[3]).toBe(0);
+    expect(data[4]).toBe(tinyClassifier().weights.get('classifier/logits/kernel')!.data[3]);
   });
 
   test('refuses to keep a head that is not there', () => {

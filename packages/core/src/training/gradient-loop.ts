@@ -1,9 +1,9 @@
-import { RegraftError } from '@regraft/errors';
 import type { Network } from '../network/network.js';
-import { evenBatches } from './batches.js';
 import { classWeights } from './class-weights.js';
+import { requireFinite, requireSmallLoss } from './divergence.js';
 import { interleave } from './drain.js';
-import { type ExampleSource, joinExamples, range } from './example-source.js';
+import { type EpochBatch, epochBatches } from './epoch-batches.js';
+import { type ExampleSource, joinExamples } from './example-source.js';
 import { createLearner, type Learner } from './learner.js';
 import { learningRateAt } from './learning-rate-schedule.js';
 import type { LoopPosition, LoopState } from './loop-state.js';
@@ -13,9 +13,6 @@ import type { LabelledSource } from './score-examples.js';
 import type { EpochRecord, Score, TrainingEvent } from './training-event.js';
 import { baseLearningRate, type TrainingOptions } from './training-options.js';
 import type { TrainingSession } from './training-session.js';
-
-/** A cross-entropy that only diverging weights reach: certain mistakes of working ones cost tens of nats. */
-const hopelessLoss = 1e4;
 
 const stepEventMilliseconds = 250;
 
@@ -49,46 +46,6 @@ export interface LoopContext {
   encode(state: LoopState): Promise<Uint8Array>;
 }
 
-const diverged = (received: string, learningRate: number): RegraftError =>
-  new RegraftError({
-    code: 'training-diverged',
-    message: `Training must keep a small loss and finite weights. Received: ${received}, at a learning rate of ${learningRate.toPrecision(3)}.`,
-    hint: `Try a learning rate of ${(learningRate / 10).toPrecision(1)} or less.`,
-    details: { learningRate },
-  });
-
-const requireFinite = (
-  weights: WeightMap,
-  score: Score | null,
-  epoch: number,
-  learningRate: number,
-): void => {
-  if (score !== null && !Number.isFinite(score.loss)) {
-    throw diverged(`a validation loss of ${score.loss} after epoch ${epoch}`, learningRate);
-  }
-  for (const [name, { data }] of weights) {
-    if (!data.every(Number.isFinite)) {
-      throw diverged(`weight "${name}" that isn't finite after epoch ${epoch}`, learningRate);
-    }
-  }
-};
-
-/** The epoch's batches, as rows of all views joined: every example once, in a view drawn for it. */
-const epochBatches = (
-  { phase, views, labels }: LoopProblem,
-  { batchSize, seed }: TrainingOptions,
-  epoch: number,
-) => {
-  const order = randomGenerator(seed, phase, 'order', epoch).shuffle(
-    Int32Array.from(range(0, labels.length)),
-  );
-  const draw = randomGenerator(seed, phase, 'views', epoch);
-  return evenBatches(order, batchSize).map((examples) => ({
-    examples,
-    rows: examples.map((example) => example + labels.length * draw.below(views.length)),
-  }));
-};
-
 const emptySums = { loss: 0, hits: 0, count: 0, seconds: 0 };
 
 /**
@@ -103,10 +60,10 @@ export async function* gradientLoop(
   { options, session, history, encode }: LoopContext,
   resume: LoopState | undefined,
 ): AsyncGenerator<TrainingEvent, LoopResult> {
-  const { phase, labels, validation } = problem;
-  const { epochs, patience, labelSmoothing, gradientClip, seed } = options;
-  const source = joinExamples(problem.views);
-  const steps = Math.ceil(labels.length / options.batchSize);
+  const { phase, views, labels, validation } = problem;
+  const { epochs, batchSize, patience, labelSmoothing, gradientClip, seed } = options;
+  const source = joinExamples(views);
+  const steps = Math.ceil(labels.length / batchSize);
   const weightOf = classWeights(labels, problem.classes, options.classWeights);
   const schedule = { base: baseLearningRate(options, phase), steps: steps * epochs, warmUp: options.warmUp };
   const learner: Learner = createLearner(problem.network, problem.rates, options, resume?.learner);
@@ -127,10 +84,7 @@ export async function* gradientLoop(
     return validation && (yield* interleave(learner.score(validation), () => endStep()));
   };
 
-  const takeStep = async (
-    batch: { examples: readonly number[]; rows: readonly number[] },
-    learningRate: number,
-  ): Promise<number> => {
+  const takeStep = async (batch: EpochBatch, learningRate: number): Promise<number> => {
     const { epoch, step, sums } = position;
     const own = batch.examples.map((example) => labels[example]!);
     const dropoutSeed = randomGenerator(seed, phase, 'dropout', epoch, step).bits();
@@ -138,8 +92,7 @@ export async function* gradientLoop(
       { source, rows: batch.rows, labels: own, weights: own.map((label) => weightOf[label]!) },
       { learningRate, labelSmoothing, gradientClip, seed: dropoutSeed },
     );
-    if (!(loss < hopelessLoss))
-      throw diverged(`a loss of ${loss} at step ${step + 1} of epoch ${epoch}`, learningRate);
+    requireSmallLoss(loss, step + 1, epoch, learningRate);
     const count = own.length;
     position = {
       ...position,
@@ -160,7 +113,7 @@ export async function* gradientLoop(
     const tick = (): void => {
       position = { ...position, sums: { ...position.sums, seconds: session.seconds() - before } };
     };
-    const batches = epochBatches(problem, options, epoch);
+    const batches = epochBatches(labels.length, views.length, batchSize, { phase, epoch, seed });
     let learningRate = 0;
     for (const [step, batch] of batches.entries()) {
       learningRate = learningRateAt((epoch - 1) * steps + step, schedule);

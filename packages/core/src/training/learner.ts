@@ -29,7 +29,7 @@ export interface Learner {
   dispose(): void;
 }
 
-export interface LearnerBatch {
+interface LearnerBatch {
   readonly source: ExampleSource;
   readonly rows: readonly number[];
   readonly labels: readonly number[];

@@ -6,11 +6,12 @@ import { predictProbabilities } from '../evaluation/predict-probabilities.js';
 import { type FreezePlan, freezeAllButHead, unfreezeAll, unfreezeFrom } from '../grafting/freeze-plan.js';
 import { freezeProof } from '../grafting/freeze-proof.js';
 import { type Graftable, graft, regraft } from '../grafting/graft.js';
-import { keepHead, replaceHead } from '../grafting/head-plan.js';
+import { extendHead, keepHead, replaceHead } from '../grafting/head-plan.js';
 import type { Model } from '../grafting/model.js';
 import { splitModel } from '../grafting/split-model.js';
 import { colouredImages } from '../testing/coloured-images.js';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
+import { tinyClassifier } from '../testing/tiny-classifier.js';
 import { useBackend } from '../testing/use-backend.js';
 import { collectTraining } from './collect-training.js';
 import { type ExampleSource, examplesFromArray } from './example-source.js';
@@ -257,6 +258,59 @@ describe('train', () => {
     const fresh = await run(grafted(freezeAllButHead()), { training: few }, { headRegularisation: 10 });
     const [a, b] = [await evaluate(continued.model, heldOut), await evaluate(fresh.model, heldOut)];
     expect(a.logLoss.value!).toBeLessThan(b.logLoss.value!);
+  });
+
+  test('a classifier of several layers is trained by gradient', async () => {
+    const model = graft(
+      { ...backbone, classifier: tinyClassifier(), labels },
+      { head: keepHead(labels), freeze: freezeAllButHead() },
+    );
+    const options = { epochs: 10, learningRate: 1e-2, patience: null };
+    const { head, best, model: trained } = await run(model, { training, validation }, options);
+    expect(head).toMatchObject({ solver: 'gradient', regularisation: null });
+    const [before, after] = [await evaluate(model, validation), await evaluate(trained, validation)];
+    expect(after.logLoss.value!).toBeLessThan(before.logLoss.value! - 0.1);
+    expect(after.logLoss.value).toBeCloseTo(best.validation!.loss, 5);
+    expect((await freezeProof(model, trained.network)).equal).toBe(true);
+  });
+
+  test('an extended head learns the new class beside the old ones', async () => {
+    const isOld = (index: number) => training.labels[index]! < 2;
+    const old = [...training.labels.keys()].filter(isOld);
+    const values = new Float32Array(old.length * 192);
+    await training.examples.read(old, values);
+    const two = graft(backbone, { head: replaceHead(labels.slice(0, 2)), freeze: freezeAllButHead() });
+    const first = await run(two, {
+      training: {
+        examples: examplesFromArray(values, [8, 8, 3]),
+        labels: old.map((index) => training.labels[index]!),
+      },
+    });
+    const extended = regraft(first.model, { head: extendHead(['blue']), freeze: freezeAllButHead() });
+    const { model } = await run(extended, { training });
+    const report = await evaluate(model, heldOut);
+    expect(report.classNames).toEqual(labels);
+    expect(report.accuracy.value).toBeGreaterThan(0.5);
+    for (const { recall } of report.classes) expect(recall.value).toBeGreaterThan(0.2);
+  });
+
+  test('balanced class weights find more of a rare class', async () => {
+    const kept = [...training.labels.keys()].filter(
+      (index) => training.labels[index] !== 2 || index % 4 === 0,
+    );
+    const values = new Float32Array(kept.length * 192);
+    await training.examples.read(kept, values);
+    const data = {
+      training: {
+        examples: examplesFromArray(values, [8, 8, 3]),
+        labels: kept.map((index) => training.labels[index]!),
+      },
+    };
+    const recall = async (kind: 'balanced' | 'none') => {
+      const { model } = await run(grafted(freezeAllButHead()), data, { classWeights: kind });
+      return (await evaluate(model, heldOut)).classes[2]!.recall.value!;
+    };
+    expect(await recall('balanced')).toBeGreaterThan((await recall('none')) + 0.1);
   });
 
   test('lets timers run while it works', async () => {

@@ -1,173 +1,13 @@
-import * as tf from '@tensorflow/tfjs';
-import { separateHead } from '../grafting/graft.js';
-import { hashText } from '../grafting/hash-text.js';
-import { readLinearHead } from '../grafting/linear-head.js';
 import type { Model } from '../grafting/model.js';
 import { splitModel } from '../grafting/split-model.js';
-import { plannedWeights } from '../grafting/trained-weights.js';
-import { cutNetwork } from '../network/cut-network.js';
-import { hashNetwork } from '../network/hash-network.js';
-import type { Network } from '../network/network.js';
-import type { Activations } from './activations.js';
-import { computePhase } from './compute-phase.js';
-import { exactHeadPhase } from './exact-head-phase.js';
-import type { ExampleSource } from './example-source.js';
-import { gradientLoop } from './gradient-loop.js';
-import { withHeadDropout } from './head-dropout.js';
+import { fingerprintOf } from './fingerprint.js';
 import { withWeights } from './network-weights.js';
-import type { LabelledSource } from './score-examples.js';
-import { type CheckedData, checkTrainingData, type TrainingData } from './training-data.js';
+import { checkTrainingData, type TrainingData } from './training-data.js';
 import type { TrainingEvent, TrainingResult } from './training-event.js';
-import { parseTrainingOptions, type TrainingOptions, type TrainingOptionsInput } from './training-options.js';
-import { createSession, type TrainingControls, type TrainingSession } from './training-session.js';
-import {
-  decodeTrainingState,
-  encodeTrainingState,
-  type Fingerprint,
-  type TrainingState,
-} from './training-state.js';
-
-const fingerprintOf = async (
-  model: Model,
-  { views, labels, validation, holdsImages }: CheckedData,
-  options: TrainingOptions,
-): Promise<Fingerprint> => {
-  const { blocks, labels: names, plan } = model;
-  const data = {
-    holdsImages,
-    views: views.length,
-    labels: [...labels],
-    validation: validation && [...validation.labels],
-  };
-  return {
-    options: await hashText(JSON.stringify(options)),
-    model: await hashText(JSON.stringify([await hashNetwork(model.network), blocks, names, plan])),
-    data: await hashText(JSON.stringify(data)),
-    engine: tf.getBackend(),
-  };
-};
-
-/** The training examples in all views and the validation examples, as a list and back. */
-const listSources = ({ views, validation }: SourceSet): ExampleSource[] => [
-  ...views,
-  ...(validation ? [validation.source] : []),
-];
-
-interface SourceSet {
-  readonly views: readonly ExampleSource[];
-  readonly validation: LabelledSource | null;
-}
-
-const replaceSources = ({ views, validation }: SourceSet, sources: readonly ExampleSource[]): SourceSet => ({
-  views: sources.slice(0, views.length),
-  validation: validation && { ...validation, source: sources[views.length]! },
-});
-
-/** One training under way. */
-interface Run {
-  readonly model: Model;
-  readonly options: TrainingOptions;
-  readonly session: TrainingSession;
-  readonly labels: Int32Array;
-  readonly held: Activations[];
-  /** As it will stand in the next checkpoint. */
-  state: TrainingState;
-}
-
-const encodeRun = (run: Run, change: Partial<TrainingState>): Promise<Uint8Array> =>
-  encodeTrainingState({ ...run.state, ...change, seconds: run.session.seconds() });
-
-/** Trains by gradient descent the weights of a network that the model's plan lets move. */
-async function* loopPhase(
-  run: Run,
-  phase: 'head' | 'tail',
-  network: Network,
-  { views, validation }: SourceSet,
-) {
-  const { model, options, session, labels, state } = run;
-  const { learningRates } = plannedWeights(model, options.batchNorm);
-  const features = model.blocks.at(-2)!.output;
-  const trained = options.dropout === null ? network : withHeadDropout(network, features, options.dropout);
-  const history = [...state.history];
-  const result = yield* gradientLoop(
-    {
-      phase,
-      network: trained,
-      classes: model.labels.length,
-      rates: new Map([...learningRates].filter(([name]) => network.weights.has(name))),
-      views,
-      labels,
-      validation,
-    },
-    {
-      options,
-      session,
-      history,
-      encode: (loop) => encodeRun(run, { phase, loop, history }),
-    },
-    state.loop ?? undefined,
-  );
-  return { ...result, history };
-}
-
-/** Trains the head alone, on pooled features. */
-async function* headPhase(run: Run, sources: SourceSet): AsyncGenerator<TrainingEvent, void> {
-  const { model, options, session, labels, state } = run;
-  const { classifier } = separateHead(model);
-  const linear = options.headSolver === 'exact' ? readLinearHead(classifier) : null;
-  const started = session.seconds();
-  if (linear === null) {
-    yield { type: 'phase-start', phase: 'head', total: options.epochs };
-    const { weights, best, history } = yield* loopPhase(run, 'head', classifier, sources);
-    const head = { solver: 'gradient' as const, regularisation: null, folds: 0, crossValidation: [] };
-    run.state = { ...state, head, headWeights: weights, history, best: { phase: 'head', ...best } };
-  } else {
-    const { weights, summary, record } = yield* exactHeadPhase(
-      { classifier, linear, classes: model.labels.length, labels, ...sources },
-      {
-        options,
-        session,
-        scores: state.headScores,
-        encode: (headScores) => encodeRun(run, { headScores }),
-      },
-    );
-    const { epoch, validation } = record;
-    const best = { phase: 'head' as const, epoch, validation };
-    run.state = { ...state, head: summary, headWeights: weights, history: [...state.history, record], best };
-  }
-  run.state = { ...run.state, phase: 'tail', loop: null };
-  yield { type: 'phase-end', phase: 'head', seconds: session.seconds() - started };
-  yield* session.endStep('head', () => encodeRun(run, {}), true);
-}
-
-/** What the head sees of sources at the cut: themselves if the cut is right below it. */
-async function* featurePhase(
-  run: Run,
-  tail: Network,
-  sources: SourceSet,
-): AsyncGenerator<TrainingEvent, SourceSet> {
-  const { blocks, plan } = run.model;
-  const features = blocks.at(-2)!.output;
-  if (plan.cut === features) return sources;
-  const { trunk } = cutNetwork(tail, features);
-  const computed = computePhase('features', trunk, listSources(sources), run.session, run.held);
-  return replaceSources(sources, yield* computed);
-}
-
-/** Trains the blocks above the cut together with the head. */
-async function* tailPhase(run: Run, tail: Network, sources: SourceSet): AsyncGenerator<TrainingEvent, void> {
-  const { options, session } = run;
-  const started = session.seconds();
-  yield { type: 'phase-start', phase: 'tail', total: options.epochs };
-  const { weights, best, history } = yield* loopPhase(run, 'tail', tail, sources);
-  run.state = {
-    ...run.state,
-    headWeights: new Map([...run.state.headWeights, ...weights]),
-    history,
-    best: { phase: 'tail', ...best },
-  };
-  yield { type: 'phase-end', phase: 'tail', seconds: session.seconds() - started };
-}
+import { parseTrainingOptions, type TrainingOptionsInput } from './training-options.js';
+import { headPhase, type Run, type SourceSet, tailPhase, trunkPhase } from './training-phases.js';
+import { createSession, type TrainingControls } from './training-session.js';
+import { decodeTrainingState, type TrainingState } from './training-state.js';
 
 export type TrainOptions = TrainingOptionsInput & TrainingControls;
 
@@ -195,9 +35,10 @@ export async function* train(
   const options = parseTrainingOptions(recipe);
   const checked = checkTrainingData(model, data);
   const fingerprint = await fingerprintOf(model, checked, options);
+  const hasTail = model.plan.trained.length > 1;
   const fresh: TrainingState = {
     fingerprint,
-    phase: options.headFirst || model.plan.trained.length === 1 ? 'head' : 'tail',
+    phase: options.headFirst || !hasTail ? 'head' : 'tail',
     seconds: 0,
     history: [],
     head: null,
@@ -210,14 +51,12 @@ export async function* train(
   const session = createSession({ signal, onCheckpoint, checkpointSeconds }, state.seconds);
   const run: Run = { model, options, session, labels: checked.labels, held: [], state };
   const { trunk, tail } = splitModel(model);
-  const hasTail = model.plan.trained.length > 1;
   try {
     let sources: SourceSet = checked;
     if ((state.phase === 'head' || hasTail) && checked.holdsImages && trunk.nodes.length > 1) {
-      const computed = computePhase('trunk', trunk, listSources(checked), session, run.held);
-      sources = replaceSources(checked, yield* computed);
+      sources = yield* trunkPhase(run, trunk, checked);
     }
-    if (state.phase === 'head') yield* headPhase(run, yield* featurePhase(run, tail, sources));
+    if (state.phase === 'head') yield* headPhase(run, tail, sources);
     if (hasTail) yield* tailPhase(run, withWeights(tail, run.state.headWeights), sources);
   } finally {
     for (const activations of run.held) activations.dispose();

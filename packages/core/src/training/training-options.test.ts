@@ -26,6 +26,6 @@ test('the learning rate is what was asked for, or fits phase and optimiser', () 
   const rate = (options: Parameters<typeof parseTrainingOptions>[0], phase: 'head' | 'tail') =>
     baseLearningRate(parseTrainingOptions(options), phase);
   expect(rate({ learningRate: 0.5 }, 'tail')).toBe(0.5);
-  expect([rate({}, 'head'), rate({}, 'tail')]).toEqual([1e-3, 1e-4]);
-  expect(rate({ optimiser: 'sgd' }, 'tail')).toBe(1e-3);
+  expect([rate({}, 'head'), rate({}, 'tail')]).toEqual([1e-3, 3e-5]);
+  expect(rate({ optimiser: 'sgd' }, 'tail')).toBe(3e-3);
 });

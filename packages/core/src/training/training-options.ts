@@ -9,7 +9,7 @@ export const trainingOptionsSchema = z.object({
     .union([z.literal('auto'), z.number().min(0)])
     .default('auto')
     .describe(
-      'The highest learning rate. auto: 1e-3 for a head and 1e-4 for blocks with AdamW, ten times that with SGD.',
+      'The highest learning rate. auto: with AdamW 1e-3 for a head and 3e-5 for blocks, with SGD 0.1 and 3e-3.',
     ),
   optimiser: z
     .enum(['adamw', 'sgd'])
@@ -100,11 +100,10 @@ export const parseTrainingOptions = (options: TrainingOptionsInput): TrainingOpt
   });
 };
 
+const automaticLearningRate = { adamw: { head: 1e-3, tail: 3e-5 }, sgd: { head: 0.1, tail: 3e-3 } };
+
 /** The highest learning rate of a phase. */
 export const baseLearningRate = (
   { learningRate, optimiser }: TrainingOptions,
   phase: 'head' | 'tail',
-): number => {
-  if (learningRate !== 'auto') return learningRate;
-  return (phase === 'head' ? 1e-3 : 1e-4) * (optimiser === 'sgd' ? 10 : 1);
-};
+): number => (learningRate === 'auto' ? automaticLearningRate[optimiser][phase] : learningRate);

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { RegraftError } from '@regraft/errors';
-import type { Run, Store } from '@regraft/store';
+import type { Store } from '@regraft/store';
 import type { EngineFacts } from '../engines/engine.js';
 import { startEngine } from '../engines/start-engine.js';
 import { fit } from '../fit/fit.js';
@@ -9,21 +9,19 @@ import { describeFailure, isCancellation } from './run-failure.js';
 
 const heartbeatInterval = 1000;
 
-const assertSameEngine = (run: Run, engine: EngineFacts): void => {
-  const before = run.engine as EngineFacts | null;
-  if (before === null || run.checkpoint === null) return;
-  const same =
-    before.backend === engine.backend && before.threads === engine.threads && before.trunk === engine.trunk;
-  if (same) return;
-  const words = ({ backend, threads, trunk }: EngineFacts) =>
-    `${backend}, threads ${threads}, trunk on ${trunk}`;
-  throw new RegraftError({
+const isSameEngine = (before: EngineFacts, now: EngineFacts): boolean =>
+  before.backend === now.backend && before.threads === now.threads && before.trunk === now.trunk;
+
+const describeEngine = ({ backend, threads, trunk }: EngineFacts): string =>
+  `${backend}, threads ${threads}, trunk on ${trunk}`;
+
+const engineMismatch = (run: number, before: EngineFacts, now: EngineFacts): RegraftError =>
+  new RegraftError({
     code: 'engine-mismatch',
-    message: `A run must be resumed on the engine it began on, or its last bits differ. Received: ${words(engine)}; it began on ${words(before)}`,
-    hint: `To go on all the same: regraft resume ${run.id} --allow-different-engine`,
-    details: { before, now: engine },
+    message: `A run must be resumed on the engine it began on, or its last bits differ. Received: ${describeEngine(now)}; it began on ${describeEngine(before)}`,
+    hint: `To go on all the same: regraft resume ${run} --allow-different-engine`,
+    details: { before, now },
   });
-};
 
 export interface ExecuteRunOptions {
   /** Aborted from outside, or by this function when somebody asked the run to stop. */
@@ -42,7 +40,12 @@ export const executeRun = async (
   id: number,
   { stop, allowDifferentEngine = false }: ExecuteRunOptions,
 ): Promise<void> => {
-  const queued = await store.runs.get(id);
+  const engine = await startEngine();
+  const { engine: before, checkpoint } = await store.runs.get(id);
+  const resumed = before !== null && checkpoint !== null ? (before as EngineFacts) : null;
+  const differs = resumed !== null && !allowDifferentEngine && !isSameEngine(resumed, engine);
+  const run = await store.runs.claim(id, differs ? {} : { engine });
+  if (run.stopRequested) stop.abort();
   const log = createEventLog(store, id, (error) => stop.abort(error));
   const heartbeat = setInterval(() => {
     store.runs.heartbeat(id).then(
@@ -53,25 +56,23 @@ export const executeRun = async (
     );
   }, heartbeatInterval);
   try {
-    // Claimed before the engine starts, so that a second runner is refused at once.
-    const run = await store.runs.claim(id, { engine: queued.engine ?? undefined });
-    if (run.stopRequested) stop.abort();
-    const engine = await startEngine();
-    if (!allowDifferentEngine) assertSameEngine(run, engine);
+    if (differs) throw engineMismatch(id, resumed, engine);
     log.emit({ type: 'run-start', run: id, engine, resumed: run.claims > 1 });
     const result = await fit({ store, run, engine, emit: log.emit, signal: stop.signal });
     log.emit({ type: 'run-end', status: 'finished', result });
     await log.flush();
     await store.runs.finish(id, { version: result.version, result });
   } catch (error) {
-    if (isCancellation(error) || error === stop.signal.reason) {
+    // Work that was aborted says only that; why it was is the signal's reason.
+    const cause: unknown = isCancellation(error) && stop.signal.aborted ? stop.signal.reason : error;
+    if (isCancellation(cause)) {
       log.emit({ type: 'run-end', status: 'stopped' });
       await log.flush();
       await store.runs.stop(id);
       return;
     }
-    const failure = describeFailure(error);
-    if (failure.code === 'defect') process.stderr.write(`${inspect(error)}\n`);
+    const failure = describeFailure(cause);
+    if (failure.code === 'defect') process.stderr.write(`${inspect(cause)}\n`);
     log.emit({ type: 'run-end', status: 'failed', error: failure });
     await log.flush();
     await store.runs.fail(id, failure);
