@@ -229,23 +229,20 @@ describe('backbones and weights', () => {
   test('bytes that are no weights', async () => {
     const noise = join(folder, 'noise.h5');
     await writeFile(noise, randomBytes(2000));
-    expectSentence(await fitFrom(noise), 20, 'noise.h5');
+    expectSentence(await fitFrom(noise), 21, 'noise.h5');
   });
 
   test('a pickle that calls a function', async () => {
     const evil = join(folder, 'evil.pth');
     const proof = join(folder, 'executed');
     // PyTorch's old format: its magic number and version, facts of the machine, then the object: os.system('touch …').
-    const pickles = [
-      '\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.',
-      'I1001\n.',
-      '}.',
-      `cposix\nsystem\n(S'touch ${proof}'\ntR.`,
-    ];
-    await writeFile(
-      evil,
-      Buffer.from(pickles.map((text, index) => (index < 3 ? `\x80\x02${text}` : text)).join(''), 'latin1'),
-    );
+    const command = Buffer.from(`touch ${proof}`);
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(command.length);
+    const machine = '}X\x0d\0\0\0little_endian\x88s.';
+    const call = `cposix\nsystem\nX${length.toString('latin1')}${command.toString('latin1')}\x85R.`;
+    const pickles = ['\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.', 'M\xe9\x03.', machine, call];
+    await writeFile(evil, Buffer.from(pickles.map((pickle) => `\x80\x02${pickle}`).join(''), 'latin1'));
     expectSentence(await fitFrom(evil), 22, 'system');
     expect(await readdir(folder)).not.toContain('executed');
   });

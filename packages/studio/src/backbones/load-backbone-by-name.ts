@@ -10,6 +10,7 @@ import {
   sha256,
   type WeightSource,
 } from '@regraft/core';
+import { RegraftError } from '@regraft/errors';
 import { throwIfCancelled } from '../data/cancellation.js';
 import { createWeightSource } from './create-weight-source.js';
 import { readLocalWeights } from './read-local-weights.js';
@@ -30,10 +31,18 @@ const localId = (name: string): string => {
   return `${stem.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'model'}.local`;
 };
 
+/** The readers know bytes, not files; a person wants to know which file is meant. */
+const naming = (path: string, error: unknown): unknown =>
+  RegraftError.isInstance(error) && !error.message.includes(path)
+    ? new RegraftError({ ...error.toJSON(), message: `${error.message} (in ${path})`, cause: error })
+    : error;
+
 const loadLocal = async (path: string, signal: AbortSignal | undefined): Promise<Backbone> => {
   const { name, files } = await readLocalWeights(path);
   throwIfCancelled(signal, 'Loading the backbone');
-  const read = await readWeightFiles(files);
+  const read = await readWeightFiles(files).catch((error: unknown) => {
+    throw naming(path, error);
+  });
   const [only] = files.size === 1 ? files.values() : [];
   return backboneFromNetwork(
     {
