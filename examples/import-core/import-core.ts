@@ -1,71 +1,86 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
 import {
   collectTraining,
   evaluate,
   examplesFromArray,
-  freezeAllButHead,
+  freezeProof,
   graft,
+  indexLabels,
   layersArtifacts,
   loadBackbone,
   normalisePixels,
   replaceHead,
+  toLayersModel,
   train,
-  type WeightSource,
+  trunkActivations,
+  unfreezeFrom,
 } from '@regraft/core';
+import { createWeightSource, startEngine } from '@regraft/studio/models';
 import * as tf from '@tensorflow/tfjs';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
-// 1. Choose what computes. Core takes whatever backend TensorFlow.js has.
-const require = createRequire(import.meta.url);
-setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
-await tf.setBackend('wasm');
+// 1. The fastest backend that is here, and the backbone that is installed with Regraft.
+await startEngine();
+const backbone = await loadBackbone('mobilenet-v2.openimages', { source: createWeightSource() });
+const { preprocessing } = backbone;
+const [height, width] = preprocessing.size;
 
-// 2. Say where weights come from. Core knows their names and checksums; you bring the bytes.
-const source: WeightSource = {
-  fetch: async (wanted) => {
-    if (wanted.kind !== 'npm') throw new Error(`This example reads npm packages only, not ${wanted.kind}.`);
-    const folder = dirname(require.resolve(`${wanted.package}/package.json`));
-    const bytes = await readFile(join(folder, wanted.file));
-    return bytes.subarray(wanted.range?.start, wanted.range?.end);
-  },
-};
-const backbone = await loadBackbone('mobilenet-v2.openimages', { source });
-
-// 3. Bring images as RGB bytes of the backbone's size. These are drawn: discs and stripes.
-const labels = ['disc', 'stripes'];
-const [height, width] = backbone.preprocessing.size;
-const draw = (label: number, step: number): Uint8Array =>
-  Uint8Array.from({ length: height * width * 3 }, (_, index) => {
-    const x = Math.floor(index / 3) % width;
-    const y = Math.floor(index / 3 / width);
-    const inside = label === 0 ? Math.hypot(x - 70 - 5 * step, y - 110) < 50 : (x + 7 * step) % 40 < 20;
-    return inside ? 220 : 40 + 4 * step;
-  });
-const drawings = (steps: readonly number[]) => {
-  const drawn = steps.flatMap((step) => labels.map((_, label) => ({ label, pixels: draw(label, step) })));
-  const values = new Float32Array(drawn.length * height * width * 3);
-  for (const [index, { pixels }] of drawn.entries()) {
-    const start = index * pixels.length;
-    normalisePixels(pixels, backbone.preprocessing, values.subarray(start, start + pixels.length));
+// 2. Pictures as packed RGB bytes. These are drawn: dark rings or dark bars on a ground of any colour.
+const draw = (name: string, seed: number): Uint8Array => {
+  const pixels = new Uint8Array(height * width * 3);
+  for (let at = 0; at < pixels.length; at++) {
+    const column = Math.floor(at / 3) % width;
+    const row = Math.floor(at / 3 / width);
+    const distance = name === 'rings' ? Math.hypot(column - 100 - seed, row - 90 - 2 * seed) : column + seed;
+    pixels[at] = distance % 32 < 12 ? 40 : 130 + ((37 * seed + 50 * (at % 3)) % 120);
   }
-  return {
-    examples: examplesFromArray(values, [height, width, 3]),
-    labels: drawn.map(({ label }) => label),
-  };
+  return pixels;
 };
 
-// 4. Graft a new head on the backbone, and train it. Everything below the head stays as it is.
-const model = graft(backbone, { head: replaceHead(labels), freeze: freezeAllButHead() });
-const training = train(model, { training: drawings([0, 2, 4, 6, 8, 10, 12, 14]) }, { seed: 7 });
-const trained = await collectTraining(training, (event) => {
-  if (event.type === 'phase-start') console.log(`${event.phase} …`);
+const drawSet = (count: number, firstSeed: number) => {
+  const names = Array.from({ length: count }, (_, index) => (index % 2 === 0 ? 'rings' : 'bars'));
+  const length = height * width * 3;
+  const values = new Float32Array(count * length);
+  for (const [index, name] of names.entries()) {
+    const into = values.subarray(index * length, (index + 1) * length);
+    normalisePixels(draw(name, firstSeed + index), preprocessing, into);
+  }
+  return { names, images: examplesFromArray(values, [height, width, 3]) };
+};
+
+const known = drawSet(16, 0);
+const heldOut = drawSet(12, 100);
+
+// 3. A new head, and the top of the backbone free to move. What lies below keeps its bytes.
+const model = graft(backbone, { head: replaceHead(['rings', 'bars']), freeze: unfreezeFrom('block-17') });
+
+// 4. The frozen trunk sees each picture once; training goes on from what leaves it.
+const activations = await trunkActivations(model, known.images);
+const data = { training: { examples: activations, labels: indexLabels(model.labels, known.names) } };
+const { model: trained } = await collectTraining(train(model, data, { epochs: 2, seed: 7 }), (event) => {
+  if (event.type === 'epoch-end')
+    console.log(`${event.phase}, epoch ${event.epoch}: loss ${event.loss.toFixed(3)}`);
 });
 
-// 5. Measure it on drawings it has not seen.
-export const report = await evaluate(trained.model, drawings([1, 3, 5, 7, 9, 11]));
-console.log('accuracy', report.accuracy);
+// 5. What is it worth? The whole network, on pictures it has never seen.
+const labels = indexLabels(trained.labels, heldOut.names);
+export const { accuracy } = await evaluate(trained, { examples: heldOut.images, labels });
+console.log('accuracy', accuracy);
 
-// 6. Take it away: two files that plain tf.loadLayersModel reads.
-export const { modelJson, weights } = layersArtifacts(trained.model.network);
+// 6. Did the frozen part stay as it was?
+export const proof = await freezeProof(model, trained.network);
+if (!proof.equal) throw new Error(`These frozen tensors moved: ${proof.changed.join(', ')}`);
+console.log(`${proof.tensors} frozen tensors, sha256 ${proof.after.slice(0, 12)} before and after`);
+
+// 7. Any TensorFlow.js code takes it from here, in memory ...
+const layersModel = await toLayersModel(trained.network);
+const picture = normalisePixels(draw('bars', 200), preprocessing, new Float32Array(height * width * 3));
+const answer = layersModel.predict(tf.tensor4d(picture, [1, height, width, 3])) as tf.Tensor;
+const [chosen] = await answer.argMax(-1).data();
+export const label = trained.labels[chosen!]!;
+console.log(`a picture of bars: ${label}`);
+
+// 8. ... or from files that tf.loadLayersModel reads.
+const { modelJson, weights } = layersArtifacts(trained.network);
+await mkdir('my-model', { recursive: true });
+await writeFile('my-model/model.json', modelJson);
+await writeFile('my-model/weights.bin', weights);

@@ -44,6 +44,6 @@ export const workspaces = {
     imports: ['@regraft/studio', errors, 'node:*'],
     paths: { 'src/client/': ['@regraft/core', errors, tensorflow] },
   },
-  'examples/import-core': { imports: ['@regraft/core', errors, tensorflow, 'node:*'] },
+  'examples/import-core': { imports: ['@regraft/core', '@regraft/studio', errors, tensorflow, 'node:*'] },
   bench: { imports: ['*'] },
 };

@@ -26,7 +26,9 @@ const parseCommand = (line: string): { data: string | undefined; flags: FitFlags
   const regraft = createProgram();
   regraft.commands
     .find((command) => command.name() === 'fit')!
-    .action((data: string | undefined, flags: FitFlags) => received.push({ data, flags }));
+    .action((data: string | undefined, flags: FitFlags) => {
+      received.push({ data, flags });
+    });
   regraft.parse(words, { from: 'user' });
   return received[0]!;
 };

@@ -124,3 +124,4 @@ export {
   trainingOptionsSchema,
 } from './training/training-options.js';
 export type { TrainingControls } from './training/training-session.js';
+export { type TrunkActivationsOptions, trunkActivations } from './training/trunk-activations.js';

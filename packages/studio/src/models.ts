@@ -1,13 +1,14 @@
 /** The part of studio that loads TensorFlow and the image decoders, apart from the rest so that lists open at once. */
 
-export { createWeightSource } from './backbones/create-weight-source.js';
+export { createWeightSource, type WeightSourceOptions } from './backbones/create-weight-source.js';
 export { type BackboneDetails, describeBackbone } from './backbones/describe-backbone.js';
 export { type BackboneListing, listBackbones } from './backbones/list-backbones.js';
-export { loadBackboneByName } from './backbones/load-backbone-by-name.js';
+export { type LoadBackboneByNameOptions, loadBackboneByName } from './backbones/load-backbone-by-name.js';
 export { type PulledBackbone, pullBackbone } from './backbones/pull-backbone.js';
 export { decodeImage } from './data/decode-image.js';
 export { type DatasetRequest, scanDataset } from './data/scan-dataset.js';
 export { type Diagnosis, diagnose, type Finding } from './doctor/diagnose.js';
+export { startEngine } from './engines/start-engine.js';
 export { evaluateVersion, type VersionEvaluation } from './evaluate/evaluate-version.js';
 export { activationSpace } from './features/activation-space.js';
 export {
