@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { commandOfRecipe, defaultBackbone, recipeFromFlags } from './fit-flags.js';
+import { parseRecipe } from './parse-recipe.js';
+import type { RecipeInput } from './recipe.js';
+
+// That a command makes the recipe it was printed for is a property test of the command line itself.
+
+const cwd = resolve('/home/ada');
+
+test('without flags: the default backbone, the head alone', () => {
+  const recipe = parseRecipe(recipeFromFlags('photos', {}, { cwd }));
+  expect(recipe).toMatchObject({
+    data: { folder: resolve(cwd, 'photos') },
+    start: { kind: 'backbone', name: defaultBackbone },
+    head: 'auto',
+    freeze: { kind: 'head-only' },
+    augment: null,
+  });
+  expect(commandOfRecipe(recipe)).toBe(`regraft fit ${resolve(cwd, 'photos')}`);
+});
+
+test.each([
+  ['none', { kind: 'head-only' }],
+  ['0', { kind: 'head-only' }],
+  ['all', { kind: 'all' }],
+  ['3', { kind: 'last', count: 3 }],
+  ['block-13', { kind: 'from', block: 'block-13' }],
+])('--unfreeze %s', (unfreeze, freeze) => {
+  expect(recipeFromFlags('photos', { unfreeze }, { cwd }).freeze).toEqual(freeze);
+});
+
+test('a CSV by its ending, and --augment alone for the default number of views', () => {
+  const recipe = parseRecipe(recipeFromFlags('list.CSV', { augment: true, test: '../held-out' }, { cwd }));
+  expect(recipe.data).toEqual({ csv: resolve(cwd, 'list.CSV'), test: resolve('/home/held-out') });
+  expect(recipe.augment?.views).toBe(4);
+});
+
+test('flags override a recipe and leave the rest of it', () => {
+  const base: RecipeInput = {
+    data: { folder: '/old', test: '/held-out' },
+    start: { kind: 'version', id: 'v3' },
+    freeze: { kind: 'last', count: 2, learningRates: { 'block-17': 0.1 } },
+    training: { epochs: 5, optimiser: 'sgd' },
+    seed: 7,
+  };
+  expect(recipeFromFlags(undefined, {}, { base, cwd })).toEqual(base);
+  expect(recipeFromFlags('new', { epochs: 9, backbone: 'b', seed: 0 }, { base, cwd })).toEqual({
+    ...base,
+    data: { folder: resolve(cwd, 'new'), test: '/held-out' },
+    start: { kind: 'backbone', name: 'b' },
+    training: { epochs: 9, optimiser: 'sgd' },
+    seed: 0,
+  });
+});
