@@ -1,7 +1,7 @@
 /** Peak memory and time of a first `regraft fit` on up to 20,000 images: `pnpm --filter @regraft/bench memory`. */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fitCommand } from './src/fit-command.mjs';
 import { makeSmallPhotos } from './src/make-photos.mjs';
 import { measureProcess } from './src/measure-process.mjs';
@@ -9,7 +9,10 @@ import { printTable, seconds } from './src/print-table.mjs';
 
 const counts = [5000, 10_000, 20_000];
 const folder = await makeSmallPhotos(counts.at(-1));
-const photos = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.jpg'));
+/** By their own names, so that any number of the first ones shows all classes alike. */
+const photos = readdirSync(folder, { recursive: true })
+  .filter((name) => name.endsWith('.jpg'))
+  .sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
 const rows = [['images', 'time', 'per image', 'peak memory']];
 for (const count of counts) {
   const store = mkdtempSync(join(tmpdir(), 'regraft-bench-store-'));

@@ -11,7 +11,6 @@ import {
 } from '@regraft/studio';
 import type { Output } from './output.js';
 import { plainLine } from './run-lines.js';
-import { openRunScreen } from './run-screen-session.js';
 
 const stoppedError = (run: number): RegraftError =>
   new RegraftError({
@@ -59,7 +58,10 @@ export const watchRun = async (
 ): Promise<WatchedRun> => {
   let view = initialRunView;
   let interrupts = 0;
-  const screen = output.live ? await openRunScreen(title) : undefined;
+  // Ink is the slowest thing to load, and the run itself has started already.
+  const screen = output.live
+    ? await (await import('./run-screen-session.js')).openRunScreen(title)
+    : undefined;
   const onInterrupt = () => {
     interrupts += 1;
     if (interrupts === 1) {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { RegraftError } from '@regraft/errors';
 import { decodeImage } from '../data/decode-image.js';
 import { fileProblem } from '../data/file-problem.js';
-import { hashFile } from '../data/hash-file.js';
+import { readVerified } from '../data/read-verified.js';
 import { loadSharp } from '../data/sharp.js';
 import { createRunner, type ProgramRunner } from './run-program.js';
 import { passGate } from './trunk-gate.js';
@@ -17,8 +17,9 @@ let results: Promise<void> = Promise.resolve();
 
 const decode = async ({ file, sha256, view }: FeatureJob): Promise<Uint8Array | string> => {
   try {
-    if ((await hashFile(file)) !== sha256) return 'it has changed since it was scanned';
-    return await decodeImage(file, preprocessing, view);
+    const input = await readVerified(file, sha256);
+    if (input === undefined) return 'it has changed since it was scanned';
+    return await decodeImage(input, preprocessing, view);
   } catch (error) {
     const known = RegraftError.isInstance(error) ? String(error.details.reason) : fileProblem(error)?.detail;
     if (known === undefined) throw error;

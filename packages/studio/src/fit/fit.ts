@@ -1,6 +1,7 @@
 import { type BatchNormMode, freezeProof, type Model } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Run, Store } from '@regraft/store';
+import type { StartedScan } from '../data/start-scan.js';
 import type { EngineFacts } from '../engines/engine.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
@@ -19,6 +20,8 @@ export interface FitContext {
   readonly engine: EngineFacts;
   readonly emit: Emit;
   readonly signal: AbortSignal;
+  /** A scan of the recipe's images, where one is under way already. */
+  readonly scan?: StartedScan | undefined;
 }
 
 const mostNamed = 5;
@@ -48,11 +51,11 @@ const proveFrozen = async (before: Model, after: Model, batchNorm: BatchNormMode
  *
  * @throws RegraftError of any part: data, backbone, labels, training, store; `cancelled` when the signal is aborted
  */
-export const fit = async ({ store, run, engine, emit, signal }: FitContext): Promise<RunResult> => {
+export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext): Promise<RunResult> => {
   const started = performance.now();
   const recipe = parseRecipe(run.recipe);
   const { manifest, dataset } = await runPhase(emit, 'scan', (report) =>
-    prepareData({ store, run, recipe, emit }, { signal, report }),
+    prepareData({ store, run, recipe, emit, scan }, { signal, report }),
   );
   const start = await loadStartPoint(store, recipe, signal);
   const { model, head } = graftModel(start, recipe, manifest.labels);

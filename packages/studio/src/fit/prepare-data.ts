@@ -3,7 +3,7 @@ import { countProblems } from '../data/count-problems.js';
 import { type Manifest, manifestSchema } from '../data/manifest.js';
 import { manifestCounts } from '../data/manifest-counts.js';
 import { recordManifest } from '../data/record-manifest.js';
-import { scanDataset } from '../data/scan-dataset.js';
+import { type StartedScan, startScan } from '../data/start-scan.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { Emit, PhaseProgress } from '../runs/phase-clock.js';
 
@@ -25,9 +25,18 @@ const announce = (emit: Emit, { manifest, dataset }: PreparedData): void => {
   });
 };
 
+export interface DataRequest {
+  readonly store: Store;
+  readonly run: Run;
+  readonly recipe: Recipe;
+  readonly emit: Emit;
+  /** A scan of the recipe's images that is under way already. */
+  readonly scan: StartedScan | undefined;
+}
+
 /** Scans the recipe's images, or, for a resumed run, takes the list that its first process made. */
 export const prepareData = async (
-  { store, run, recipe, emit }: { store: Store; run: Run; recipe: Recipe; emit: Emit },
+  { store, run, recipe, emit, scan }: DataRequest,
   { signal, report }: { signal: AbortSignal; report: (progress: PhaseProgress) => void },
 ): Promise<PreparedData> => {
   if (run.dataset !== null) {
@@ -38,8 +47,7 @@ export const prepareData = async (
     announce(emit, prepared);
     return prepared;
   }
-  const { data, seed } = recipe;
-  const manifest = await scanDataset({ ...data, seed }, { signal, onProgress: report });
+  const manifest = await (scan ?? startScan({ ...recipe.data, seed: recipe.seed }, signal)).finish(report);
   const dataset = await recordManifest(store, manifest);
   await store.runs.setDataset(run.id, dataset);
   const prepared = { manifest, dataset };

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
+import type { StartedScan } from '../data/start-scan.js';
 import type { EngineFacts } from '../engines/engine.js';
 import { startEngine } from '../engines/start-engine.js';
 import { fit } from '../fit/fit.js';
@@ -27,6 +28,8 @@ export interface ExecuteRunOptions {
   /** Aborted from outside, or by this function when somebody asked the run to stop. */
   readonly stop: AbortController;
   readonly allowDifferentEngine?: boolean;
+  /** A scan of the recipe's images, where one is under way already. */
+  readonly scan?: StartedScan | undefined;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface ExecuteRunOptions {
 export const executeRun = async (
   store: Store,
   id: number,
-  { stop, allowDifferentEngine = false }: ExecuteRunOptions,
+  { stop, allowDifferentEngine = false, scan }: ExecuteRunOptions,
 ): Promise<void> => {
   const engine = await startEngine();
   const { engine: before, checkpoint } = await store.runs.get(id);
@@ -58,7 +61,7 @@ export const executeRun = async (
   try {
     if (differs) throw engineMismatch(id, resumed, engine);
     log.emit({ type: 'run-start', run: id, engine, resumed: run.claims > 1 });
-    const result = await fit({ store, run, engine, emit: log.emit, signal: stop.signal });
+    const result = await fit({ store, run, engine, emit: log.emit, signal: stop.signal, scan });
     log.emit({ type: 'run-end', status: 'finished', result });
     await log.flush();
     await store.runs.finish(id, { version: result.version, result });

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { openStore } from '@regraft/store';
-import { executeRun } from './execute-run.js';
+import { openStore, type Store } from '@regraft/store';
+import { type StartedScan, startScan } from '../data/start-scan.js';
+import { recipeSchema } from '../recipe/recipe.js';
 
 const { values } = parseArgs({
   options: {
@@ -16,9 +17,21 @@ const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 process.on('SIGINT', () => stop.abort());
 
+/** Scans while TensorFlow.js loads. A recipe that is wrong is left to the run itself, which says so. */
+const scanAhead = async (store: Store, run: number): Promise<StartedScan | undefined> => {
+  const { dataset, recipe } = await store.runs.get(run);
+  const { data } = recipeSchema.safeParse(recipe);
+  if (dataset !== null || data === undefined) return undefined;
+  return startScan({ ...data.data, seed: data.seed }, stop.signal);
+};
+
 const store = await openStore(values.store, { mode: 'existing' });
-await executeRun(store, Number(values.run), {
+const run = Number(values.run);
+const scan = await scanAhead(store, run);
+const { executeRun } = await import('./execute-run.js');
+await executeRun(store, run, {
   stop,
+  scan,
   allowDifferentEngine: values['allow-different-engine'],
 });
 await store.close();
