@@ -2,7 +2,6 @@ export type { ActivationCache, OpenActivationSpaceOptions } from './activations/
 export type { ActivationReader } from './activations/activation-reader.js';
 export type { ActivationRow, ActivationSpace } from './activations/activation-space.js';
 export type { Alias, AliasMove, AliasStore } from './aliases/alias-store.js';
-export type { Asset, AssetStore } from './assets/asset-store.js';
 export type { BlobContent } from './blobs/blob-references.js';
 export type { BlobFacts, BlobStore, ListedBlob } from './blobs/blob-store.js';
 export type { Dataset, DatasetStore, NewDataset } from './datasets/dataset-store.js';
@@ -14,6 +13,7 @@ export type {
   StoredEvent,
 } from './events/event-store.js';
 export { type FindStorePathOptions, findStorePath } from './find-store-path.js';
+export type { FileStamp, KnownFile, KnownFileStore } from './known-files/known-file-store.js';
 export type { CheckStoreOptions } from './maintenance/check-store.js';
 export type { CollectLitterOptions } from './maintenance/collect-litter.js';
 export type {

@@ -4,7 +4,6 @@ import type { Kysely } from 'kysely';
 import { createActivationCache } from './activations/activation-cache.js';
 import { cacheLimitFromEnvironment } from './activations/cache-limit.js';
 import { createAliasStore } from './aliases/alias-store.js';
-import { createAssetStore } from './assets/asset-store.js';
 import { createBlobStore } from './blobs/blob-store.js';
 import { migrate, requireLatestSchema } from './database/migrate.js';
 import { type OpenDatabaseOptions, openDatabase } from './database/open-database.js';
@@ -12,6 +11,7 @@ import type { Schema } from './database/schema.js';
 import { createDatasetStore } from './datasets/dataset-store.js';
 import { createEvaluationStore } from './evaluations/evaluation-store.js';
 import { createEventStore } from './events/event-store.js';
+import { createKnownFileStore } from './known-files/known-file-store.js';
 import { checkStore } from './maintenance/check-store.js';
 import { collectLitter } from './maintenance/collect-litter.js';
 import { summarizeStore } from './maintenance/summarize-store.js';
@@ -83,7 +83,7 @@ export const openStore = async (path: string, options: OpenStoreOptions = {}): P
     versions: createVersionStore(context, blobs),
     aliases: createAliasStore(context),
     evaluations: createEvaluationStore(context),
-    assets: createAssetStore(context),
+    knownFiles: createKnownFileStore(context),
     activations: createActivationCache(context, cacheLimit),
     check: (options) => checkStore(context, options),
     gc: (options) => collectLitter(context, options),

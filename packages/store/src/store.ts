@@ -1,10 +1,10 @@
 import type { ActivationCache } from './activations/activation-cache.js';
 import type { AliasStore } from './aliases/alias-store.js';
-import type { AssetStore } from './assets/asset-store.js';
 import type { BlobStore } from './blobs/blob-store.js';
 import type { DatasetStore } from './datasets/dataset-store.js';
 import type { EvaluationStore } from './evaluations/evaluation-store.js';
 import type { EventStore } from './events/event-store.js';
+import type { KnownFileStore } from './known-files/known-file-store.js';
 import type { CheckStoreOptions } from './maintenance/check-store.js';
 import type { CollectLitterOptions } from './maintenance/collect-litter.js';
 import type { CollectedLitter, StoreReport } from './maintenance/store-report.js';
@@ -29,7 +29,7 @@ export interface Store {
   readonly versions: VersionStore;
   readonly aliases: AliasStore;
   readonly evaluations: EvaluationStore;
-  readonly assets: AssetStore;
+  readonly knownFiles: KnownFileStore;
   readonly activations: ActivationCache;
   /** Verifies every blob, shard and reference, and mends what it can where asked to. */
   check(options?: CheckStoreOptions): Promise<StoreReport>;

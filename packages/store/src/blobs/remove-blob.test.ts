@@ -22,9 +22,10 @@ test('a blob is removed when nothing refers to it and nobody has put it since', 
   const { sha256 } = await store.blobs.put(bytesOf('content'));
   const putAt = (await stat(store.blobs.path(sha256))).mtimeMs;
   expect(await remove(sha256, putAt)).toBeNull();
-  await store.assets.set('holder', sha256);
+  const files = { 'weights.bin': sha256 };
+  const { id } = await store.versions.create({ labels: [], files, card: {}, metrics: {} });
   expect(await remove(sha256, putAt + 1)).toBeNull();
-  await store.assets.delete('holder');
+  await store.versions.delete(id);
   expect(await remove(sha256, putAt + 1)).toBe(7);
   expect(await remove(sha256, putAt + 1)).toBeNull();
 });

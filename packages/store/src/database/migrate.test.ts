@@ -38,9 +38,24 @@ test('a migration that fails leaves the store as it was', async () => {
   const path = await temporaryFolder();
   const database = new Libsql(join(path, 'store.db'));
   // The name of the last table is taken, so the migration fails after many statements.
-  database.exec('create table activation_rows (text)');
-  await expect(openStore(path)).rejects.toThrow('activation_rows');
+  database.exec('create table known_files (text)');
+  await expect(openStore(path)).rejects.toThrow('known_files');
   const tables = database.prepare("select name from sqlite_schema where type = 'table'").all();
-  expect(tables).toEqual([{ name: 'activation_rows' }]);
+  expect(tables).toEqual([{ name: 'known_files' }]);
   database.close();
+});
+
+test('a store of an earlier schema keeps what is in it', async () => {
+  const path = await temporaryFolder();
+  const database = new Libsql(join(path, 'store.db'));
+  for (const statement of migrations[0]!) database.exec(statement);
+  database.exec('pragma application_id = 0x52474654; pragma user_version = 1');
+  database.exec(
+    `insert into runs (kind, status, recipe, created_at) values ('fit', 'queued', '{"epochs":3}', 1)`,
+  );
+  database.close();
+  const store = await openTestStore(path);
+  expect(await store.runs.get(1)).toMatchObject({ kind: 'fit', status: 'queued', recipe: { epochs: 3 } });
+  expect(await store.check()).toMatchObject({ healthy: true, problems: [] });
+  expect(await store.knownFiles.recall([{ path: '/a', stamp: 's' }])).toEqual([undefined]);
 });

@@ -129,5 +129,22 @@ const initial: Migration = [
     union all select blob, 'asset ' || name, null from assets`,
 ];
 
+/** Nothing ever kept an asset; what a scan learned of a file is worth keeping. */
+const knownFiles: Migration = [
+  'drop view blob_references',
+  'drop table assets',
+  `create view blob_references (blob, holder, run_id) as
+    select blob, 'version v' || version_id || ' (' || name || ')', null from version_files
+    union all select checkpoint, 'run ' || id || ' (checkpoint)', id from runs where checkpoint is not null
+    union all select manifest, 'dataset ' || id || ' (manifest)', null from datasets`,
+  `create table known_files (
+    path text primary key,
+    stamp text not null,
+    facts text not null,
+    seen_at integer not null
+  ) strict, without rowid`,
+  'create index known_files_by_use on known_files (seen_at)',
+];
+
 /** Every migration in order; a store's `user_version` counts those it has. Append only. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, knownFiles];

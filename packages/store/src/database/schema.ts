@@ -93,12 +93,12 @@ export interface EvaluationTable {
   created_at: Time;
 }
 
-export interface AssetTable {
-  name: string;
-  blob: string;
-  bytes: number;
-  details: JsonText;
-  created_at: Time;
+export interface KnownFileTable {
+  path: string;
+  /** Changes whenever the file does. */
+  stamp: string;
+  facts: JsonText;
+  seen_at: Time;
 }
 
 interface ActivationSpaceTable {
@@ -147,7 +147,7 @@ export interface Schema {
   aliases: AliasTable;
   alias_moves: AliasMoveTable;
   evaluations: EvaluationTable;
-  assets: AssetTable;
+  known_files: KnownFileTable;
   activation_spaces: ActivationSpaceTable;
   activation_shards: ActivationShardTable;
   activation_rows: ActivationRowTable;

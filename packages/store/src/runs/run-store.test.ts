@@ -62,7 +62,8 @@ test('a run goes from the queue to its end', async () => {
 
 test('a checkpoint that another record shares is kept when the run moves on', async () => {
   const store = await temporaryStore();
-  const asset = await store.assets.set('copy', bytesOf('state'));
+  const files = { state: bytesOf('state') };
+  const version = await store.versions.create({ labels: [], files, card: {}, metrics: {} });
   for (const id of [1, 2]) {
     await store.runs.create({ kind: 'fit', recipe });
     await store.runs.claim(id);
@@ -72,7 +73,7 @@ test('a checkpoint that another record shares is kept when the run moves on', as
   await store.runs.finish(1, {});
   expect(await store.blobs.has((await store.runs.get(2)).checkpoint!)).toBe(true);
   await store.runs.finish(2, {});
-  expect(textOf(await store.blobs.get(asset.sha256))).toBe('state');
+  expect(textOf(await store.versions.readFile(version.id, 'state'))).toBe('state');
 });
 
 test('a living process keeps its run; a finished run is not resumed', async () => {

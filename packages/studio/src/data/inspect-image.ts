@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { z } from 'zod';
 import { decodeFailure } from './decode-failure.js';
+import { readFileEntry } from './file-entry.js';
 import { fileProblem, type ProblemCause } from './file-problem.js';
 import { hashFile } from './hash-file.js';
 import { type ImageFormat, isDecodedFormat, sniffImageFormat } from './image-format.js';
@@ -7,12 +8,14 @@ import { type SizeAndCoding, tooLargeReason } from './pixel-limits.js';
 import { readPlainHeader } from './plain-header.js';
 import { loadSharp } from './sharp.js';
 
-export interface InspectedImage {
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
-}
+export const inspectedImageSchema = z.object({
+  sha256: z.string(),
+  bytes: z.int().positive(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+});
+
+export type InspectedImage = Readonly<z.infer<typeof inspectedImageSchema>>;
 
 const readHeader = async (path: string): Promise<SizeAndCoding> => {
   const sharp = await loadSharp();
@@ -25,16 +28,15 @@ const readHeader = async (path: string): Promise<SizeAndCoding> => {
 };
 
 /**
- * Hashes a file and reads its image header, without decoding pixels. What isn't a decodable image comes back as
- * the cause for leaving it out.
+ * Hashes a file of so many bytes and reads its image header, without decoding pixels. What isn't a decodable image
+ * comes back as the cause for leaving it out.
  */
-export const inspectImage = async (path: string, buffer?: Buffer): Promise<InspectedImage | ProblemCause> => {
+export const readImageFacts = async (
+  path: string,
+  bytes: number,
+  buffer?: Buffer,
+): Promise<InspectedImage | ProblemCause> => {
   try {
-    const entry = await stat(path);
-    const bytes = entry.size;
-    if (entry.isDirectory()) return { kind: 'not-an-image', detail: 'a folder, where a file was expected' };
-    if (!entry.isFile()) return { kind: 'not-an-image', detail: 'neither a file nor a folder' };
-    if (bytes === 0) return { kind: 'empty', detail: 'the file has no bytes' };
     let format: ImageFormat | undefined;
     let header: SizeAndCoding | undefined;
     const sha256 = await hashFile(path, buffer, (head) => {
@@ -51,6 +53,12 @@ export const inspectImage = async (path: string, buffer?: Buffer): Promise<Inspe
   } catch (error) {
     return fileProblem(error) ?? { kind: 'unreadable', detail: decodeFailure(error) };
   }
+};
+
+/** `readImageFacts` of a path that may be anything. */
+export const inspectImage = async (path: string): Promise<InspectedImage | ProblemCause> => {
+  const entry = await readFileEntry(path);
+  return 'kind' in entry ? entry : readImageFacts(path, entry.bytes);
 };
 
 const unsupportedDetail = (format: ImageFormat): string =>

@@ -7,6 +7,13 @@ import type { DatasetRequest } from './scan-dataset.js';
 
 type Progress = Parameters<NonNullable<ScanOptions['onProgress']>>[0];
 
+/** What a thread is started with. */
+export interface ScanJob {
+  readonly request: DatasetRequest;
+  /** Path of the store that knows files of earlier scans. */
+  readonly store: string;
+}
+
 /** What the thread says: any number of times how far it is, then once how it ended. */
 export type ScanReply =
   | { readonly progress: Progress }
@@ -27,10 +34,10 @@ const threadPath = createRequire(import.meta.url).resolve('@regraft/studio/scan-
  *
  * @throws what `scanDataset` throws, from `finish`
  */
-export const startScan = (request: DatasetRequest, signal: AbortSignal): StartedScan => {
+export const startScan = (job: ScanJob, signal: AbortSignal): StartedScan => {
   let report = (_: Progress): void => undefined;
   const manifest = new Promise<Manifest>((resolve, reject) => {
-    const thread = new Worker(threadPath, { workerData: request });
+    const thread = new Worker(threadPath, { workerData: job });
     const stop = (): void => thread.postMessage('stop');
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop);

@@ -41,7 +41,10 @@ export const evaluateVersion = async (
 ): Promise<VersionEvaluation> => {
   const started = performance.now();
   const { version, model } = await loadVersionModel(store, reference);
-  const manifest = await scanTestSet({ ...dataLocation(data), labels: model.labels }, { signal });
+  const manifest = await scanTestSet(
+    { ...dataLocation(data), labels: model.labels },
+    { signal, knownFiles: store.knownFiles },
+  );
   const files = manifest.images.map((image) => ({
     file: imageFile(manifest, image),
     sha256: image.sha256,

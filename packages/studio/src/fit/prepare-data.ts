@@ -47,7 +47,8 @@ export const prepareData = async (
     announce(emit, prepared);
     return prepared;
   }
-  const manifest = await (scan ?? startScan({ ...recipe.data, seed: recipe.seed }, signal)).finish(report);
+  const request = { ...recipe.data, seed: recipe.seed };
+  const manifest = await (scan ?? startScan({ request, store: store.path }, signal)).finish(report);
   const dataset = await recordManifest(store, manifest);
   await store.runs.setDataset(run.id, dataset);
   const prepared = { manifest, dataset };

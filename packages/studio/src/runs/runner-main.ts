@@ -22,7 +22,7 @@ const scanAhead = async (store: Store, run: number): Promise<StartedScan | undef
   const { dataset, recipe } = await store.runs.get(run);
   const { data } = recipeSchema.safeParse(recipe);
   if (dataset !== null || data === undefined) return undefined;
-  return startScan({ ...data.data, seed: data.seed }, stop.signal);
+  return startScan({ request: { ...data.data, seed: data.seed }, store: store.path }, stop.signal);
 };
 
 const store = await openStore(values.store, { mode: 'existing' });
