@@ -3,8 +3,11 @@ import type { RegularisationScore } from '../training-event.js';
 import type { HeadJob, HeadProblem, HeldOutScore } from './evaluate-heads.js';
 import { headsPerBatch, type MinimiseSettings, minimiseHeads } from './minimise-heads.js';
 
-/** Strengths tried first, in units of the number of features, which the useful range grows with. */
-const coarse = [1e-3, 1e-2, 1e-1, 1, 10];
+/** Decades tried first, in units of the number of features, which the useful range grows with. */
+const firstDecades = [-2, -1, 0];
+
+/** As far as the search goes on where the outermost decade is the best. */
+const outermost = { weakest: -3, strongest: 3 };
 
 /** Then these, times the best of them. */
 const refined = [Math.sqrt(0.1), Math.sqrt(10)];
@@ -12,8 +15,8 @@ const refined = [Math.sqrt(0.1), Math.sqrt(10)];
 /** The strength without evidence for another: too few examples to hold any out. */
 export const defaultRegularisation = (features: number): number => 0.1 * features;
 
-/** How many fits a choice takes. */
-export const choiceFits = (folds: number): number => folds * (coarse.length + refined.length);
+/** How many fits a choice takes that need not go beyond the first decades. */
+export const choiceFits = (folds: number): number => folds * (firstDecades.length + refined.length);
 
 /** Every strength with every fold left out. */
 const foldJobs = (strengths: readonly number[], folds: number): HeadJob[] =>
@@ -35,6 +38,20 @@ const tabulate = (jobs: readonly HeadJob[], scores: readonly HeldOutScore[]): Re
 const bestStrength = (table: readonly RegularisationScore[]): number =>
   table.reduce((best, entry) => (entry.loss <= best.loss ? entry : best)).regularisation;
 
+/** The next decade outward from the best one, if that is the outermost of those tried. */
+const decadeBeyond = (tried: readonly number[], best: number): number | undefined => {
+  if (best === Math.max(...tried) && best < outermost.strongest) return best + 1;
+  if (best === Math.min(...tried) && best > outermost.weakest) return best - 1;
+  return undefined;
+};
+
+/** How far a choice is. */
+export interface ChoiceProgress {
+  readonly scores: readonly HeldOutScore[];
+  /** Fits that the choice takes, as far as is known: more where it goes beyond the first decades. */
+  readonly fits: number;
+}
+
 export interface RegularisationChoice {
   readonly regularisation: number;
   /** By rising strength. */
@@ -42,31 +59,47 @@ export interface RegularisationChoice {
 }
 
 /**
- * Chooses the strength with the lowest held-out log loss: decades first, then the half decades beside the best.
- * The log loss and not the accuracy, which moves in steps of one example and is flat and noisy where data are few.
- * Yields the scores of the fits that are done; given back as `scores`, they are not made again.
+ * Chooses the strength with the lowest held-out log loss: three decades first, further ones for as long as the
+ * outermost is the best, then the half decades beside the best. The log loss and not the accuracy, which moves in
+ * steps of one example and is flat and noisy where data are few. Yields the scores of the fits that are done; given
+ * back as `scores`, they are not made again.
  */
 export async function* chooseRegularisation(
   problem: HeadProblem,
   { features, folds, scores }: { features: number; folds: number; scores: readonly HeldOutScore[] },
   settings: MinimiseSettings,
-): AsyncGenerator<readonly HeldOutScore[], RegularisationChoice> {
+): AsyncGenerator<ChoiceProgress, RegularisationChoice> {
   let done = scores;
   const jobs: HeadJob[] = [];
   const fitAll = async function* (
     strengths: readonly number[],
-  ): AsyncGenerator<readonly HeldOutScore[], void> {
+    toRefine: number,
+  ): AsyncGenerator<ChoiceProgress, void> {
     jobs.push(...foldJobs(strengths, folds));
+    const progress = (): ChoiceProgress => ({ scores: done, fits: jobs.length + folds * toRefine });
     while (done.length < jobs.length) {
       const next = jobs.slice(done.length, done.length + headsPerBatch(problem));
-      const fits = yield* mapYields(minimiseHeads(problem, next, settings), () => done);
+      const fits = yield* mapYields(minimiseHeads(problem, next, settings), progress);
       done = [...done, ...fits.map(({ heldOut }) => heldOut)];
-      yield done;
+      yield progress();
     }
   };
-  yield* fitAll(coarse.map((factor) => factor * features));
-  const best = bestStrength(tabulate(jobs, done));
-  yield* fitAll(refined.map((factor) => factor * best));
+
+  const strengthOf = (decade: number): number => features * 10 ** decade;
+  const tried: number[] = [];
+  let best = Number.NaN;
+  for (let next = firstDecades; next.length > 0; ) {
+    yield* fitAll(next.map(strengthOf), refined.length);
+    tried.push(...next);
+    const strength = bestStrength(tabulate(jobs, done));
+    best = tried.find((decade) => strengthOf(decade) === strength)!;
+    const beyond = decadeBeyond(tried, best);
+    next = beyond === undefined ? [] : [beyond];
+  }
+  yield* fitAll(
+    refined.map((factor) => factor * strengthOf(best)),
+    0,
+  );
   const table = tabulate(jobs, done);
   return { regularisation: bestStrength(table), table };
 }

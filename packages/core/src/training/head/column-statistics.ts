@@ -41,9 +41,10 @@ export const columnStatistics = (features: number) => {
 /** `(row - mean) / deviation`, in place. */
 export const standardise = (rows: Float32Array, { mean, deviation }: ColumnStatistics): Float32Array => {
   const features = mean.length;
-  for (let index = 0; index < rows.length; index++) {
-    const column = index % features;
-    rows[index] = (rows[index]! - mean[column]!) / deviation[column]!;
+  for (let start = 0; start < rows.length; start += features) {
+    for (let column = 0; column < features; column++) {
+      rows[start + column] = (rows[start + column]! - mean[column]!) / deviation[column]!;
+    }
   }
   return rows;
 };

@@ -36,7 +36,7 @@ export interface HeadFitOptions {
 }
 
 export interface HeadProgress {
-  /** Fits that are done, of how many. */
+  /** Fits that are done, of how many as far as is known: a search for the strength may need more. */
   readonly done: number;
   readonly total: number;
   /** What an interrupted fit would go on from. */
@@ -99,9 +99,9 @@ export async function* fitHead(
   const sampled = selectRows(data, sample);
   const sampleLabels = sample.map((example) => labels[example]!);
   const folds = regularisation === 'auto' ? countFolds(sampled, width, classes) : { dealt: 0, heldOut: 0 };
-  const total = choiceFits(folds.heldOut) + 1;
   let done = scores;
-  const progress = (): HeadProgress => ({ done: done.length, total, scores: done });
+  let choiceTotal = Math.max(choiceFits(folds.heldOut), scores.length);
+  const progress = (): HeadProgress => ({ done: done.length, total: choiceTotal + 1, scores: done });
 
   const statistics = yield* mapYields(readStatistics(features), progress);
   const axes = await findAxes(data, sampled, statistics);
@@ -132,8 +132,9 @@ export async function* fitHead(
       { tolerance: choiceTolerance, variances },
     );
     try {
-      const choice = yield* mapYields(choosing, (fitted) => {
-        done = fitted;
+      const choice = yield* mapYields(choosing, (choice) => {
+        done = choice.scores;
+        choiceTotal = Math.max(choice.fits, choiceTotal);
         return progress();
       });
       ({ regularisation: strength, table } = choice);
