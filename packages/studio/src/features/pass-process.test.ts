@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +15,7 @@ const compiled = dirname(createRequire(import.meta.url).resolve('@regraft/studio
 const urlOf = (path: string): string => JSON.stringify(pathToFileURL(path).href);
 
 /** Runs a pass over the images in a process of its own, with `onProgress` as source text. */
-const runPass = (folder: string, images: unknown, onProgress: string) => {
+const runPass = (folder: string, images: unknown, onProgress: string, env: NodeJS.ProcessEnv = {}) => {
   const trunk = { ...testTrunk, weights: undefined };
   const weights = [...testTrunk.weights].map(([name, { shape, data }]) => [name, { shape, data: [...data] }]);
   const script = `
@@ -38,7 +38,10 @@ const runPass = (folder: string, images: unknown, onProgress: string) => {
     console.log(JSON.stringify({ hits: result.hits, misses: result.misses, loaded: loaded.length }));`;
   const file = join(folder, 'pass.mjs');
   writeFileSync(file, script);
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [file], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   return { status, signal, stderr, result: stdout.startsWith('{') ? JSON.parse(stdout) : stdout };
 };
 
@@ -62,6 +65,19 @@ test('a pass whose rows are all there loads neither onnxruntime nor libvips', as
   expect(first.result.loaded).toBeGreaterThan(0);
   const second = runPass(folder, images, '() => undefined');
   expect(second).toMatchObject({ status: 0, result: { hits: 30, misses: 0, loaded: 0 } });
+});
+
+test('onnxruntime leaves no identity of the machine for its telemetry behind', async () => {
+  const folder = temporaryFolder();
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  // On CI it would keep quiet by itself.
+  const quiet = ['CI', 'GITHUB_ACTIONS', 'TF_BUILD', 'ORT_DISABLE_TELEMETRY', 'XDG_CACHE_HOME'];
+  const env = { HOME: home, ...Object.fromEntries(quiet.map((name) => [name, undefined])) };
+  const { status, result } = runPass(folder, await makeImages(folder, 3), '() => undefined', env);
+  expect({ status, result }).toMatchObject({ status: 0, result: { misses: 3 } });
+  expect(result.loaded).toBeGreaterThan(0);
+  expect(readdirSync(home, { recursive: true })).toEqual([]);
 });
 
 test('a process that exits in the middle of a pass exits as it wanted to', async () => {
