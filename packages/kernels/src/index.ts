@@ -1,1 +1,2 @@
+export { registerNativeKernels } from './register-native-kernels.js';
 export { registerWasmGradients } from './register-wasm-gradients.js';

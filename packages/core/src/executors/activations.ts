@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ActivationKind, ActivationNode } from '../network/network.js';
-import { relu6 } from './relu6.js';
+import { hardSwish, relu, relu6, swish } from './rectifiers.js';
 
 const hardSigmoid = (x: tf.Tensor, slope: number): tf.Tensor => tf.clipByValue(x.mul(slope).add(0.5), 0, 1);
 
@@ -15,14 +15,14 @@ const activations: Record<ActivationKind, (x: tf.Tensor, alpha: number | undefin
   elu: (x, alpha = 1) => (alpha === 1 ? tf.elu(x) : scaledElu(x, alpha)),
   gelu: (x) => x.mul(0.5).mul(tf.erf(x.mul(Math.SQRT1_2)).add(1)),
   'hard-sigmoid': (x, slope = 0.2) => hardSigmoid(x, slope),
-  'hard-swish': (x) => x.mul(hardSigmoid(x, 1 / 6)),
+  'hard-swish': hardSwish,
   'leaky-relu': (x, alpha = 0.2) => tf.leakyRelu(x, alpha),
-  relu: (x) => tf.relu(x),
+  relu,
   relu6,
   sigmoid: (x) => tf.sigmoid(x),
   softmax: (x) => tf.softmax(x),
   softplus: (x) => tf.softplus(x),
-  swish: (x) => x.mul(tf.sigmoid(x)),
+  swish,
   tanh: (x) => tf.tanh(x),
 };
 

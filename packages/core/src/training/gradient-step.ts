@@ -48,7 +48,7 @@ export const gradientStep = async (
       return crossEntropy(output, targets, rowWeights);
     }, [...vector.variables]);
     const gradient = clip(vector.flatten(grads), gradientClip);
-    vector.scatter(optimiser.update(vector.gather(), gradient, learningRate));
+    vector.assign(optimiser.update(vector.values(), gradient, learningRate));
     return [loss, seen!];
   });
   const read = {

@@ -79,6 +79,7 @@ export const createLearner = (
     readState: async () => ({ weights: await readWeights(), optimiser: await optimiser.readState() }),
     dispose: () => {
       executor.dispose();
+      vector.dispose();
       optimiser.dispose();
     },
   };

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { hasKernel, runKernel } from '../executors/training-kernels.js';
 
 /** The trained weights laid out one after another, and what differs between them. */
 export interface ParameterLayout {
@@ -80,6 +81,14 @@ export const adamW = (
     update: (parameters, gradient, learningRate) =>
       tf.tidy(() => {
         steps++;
+        if (hasKernel('AdamWStep')) {
+          const [mean, square] = slots.tensors;
+          const inputs = { parameters, gradient, mean: mean!, square: square!, rates, decays };
+          const attributes = { beta1, beta2, epsilon, learningRate, step: steps };
+          const [stepped, ...moved] = runKernel('AdamWStep', inputs, attributes) as tf.Tensor1D[];
+          slots.replace(moved);
+          return stepped!;
+        }
         const mean = slots.tensors[0]!.mul(beta1).add<tf.Tensor1D>(gradient.mul(1 - beta1));
         const square = slots.tensors[1]!.mul(beta2).add<tf.Tensor1D>(gradient.square().mul(1 - beta2));
         slots.replace([mean, square]);
@@ -108,6 +117,13 @@ export const sgd = (
     update: (parameters, gradient, learningRate) =>
       tf.tidy(() => {
         steps++;
+        if (hasKernel('SgdMomentumStep')) {
+          const inputs = { parameters, gradient, velocity: slots.tensors[0]!, rates, decays };
+          const attributes = { momentum, learningRate };
+          const [stepped, velocity] = runKernel('SgdMomentumStep', inputs, attributes) as tf.Tensor1D[];
+          slots.replace([velocity!]);
+          return stepped!;
+        }
         const velocity = slots.tensors[0]!.mul(momentum).add<tf.Tensor1D>(gradient);
         slots.replace([velocity]);
         return parameters.sub<tf.Tensor1D>(velocity.add(parameters.mul(decays)).mul(rates).mul(learningRate));
