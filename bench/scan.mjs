@@ -21,7 +21,9 @@ for (const count of counts) {
     writeFileSync(join(label, `${made}.jpg`), Buffer.concat([image, Buffer.from(String(made))]));
   }
   const scan = fileURLToPath(new URL('src/scan.mjs', import.meta.url));
-  const { scanSeconds, images, peakBytes } = await measureProcess([scan, folder], { memory: true });
+  const { scanSeconds, images, peakBytes } = await measureProcess([process.execPath, scan, folder], {
+    memory: true,
+  });
   if (images !== count) throw new Error(`The scan found ${images} images of ${count}.`);
   rows.push([
     String(count),

@@ -6,5 +6,13 @@ const regraft = join(
   'bin/regraft.js',
 );
 
-/** The arguments of Node that run `regraft fit` on a folder or a CSV; its last line is the result as JSON. */
-export const fitCommand = (data, store) => [regraft, 'fit', data, '--store', store, '--json'];
+/** The command that runs `regraft fit` on a folder or a CSV; its last line is the result as JSON. */
+export const fitCommand = (data, store) => [
+  process.execPath,
+  regraft,
+  'fit',
+  data,
+  '--store',
+  store,
+  '--json',
+];

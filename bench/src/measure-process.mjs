@@ -13,13 +13,16 @@ const treeBytes = (root) => {
 };
 
 /**
- * Runs a Node script whose last line of output is JSON. Returns that, the seconds from start to exit and, if asked,
- * the peak of the process tree's resident memory, sampled ten times a second.
+ * Runs a command whose output is lines of JSON. Returns the last one, all `lines`, the seconds from start to exit and, if
+ * asked, the peak of the process tree's resident memory, sampled ten times a second.
  */
-export const measureProcess = (argv, { memory = false } = {}) =>
+export const measureProcess = ([program, ...argv], { memory = false, env = {} } = {}) =>
   new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(program, argv, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     let output = '';
     let peakBytes = 0;
     const sample = () => {
@@ -32,8 +35,12 @@ export const measureProcess = (argv, { memory = false } = {}) =>
     child.on('error', reject);
     child.on('close', (code) => {
       clearInterval(timer);
-      const seconds = (performance.now() - started) / 1000;
+      const processSeconds = (performance.now() - started) / 1000;
       if (code !== 0) return reject(new Error(`${argv.join(' ')} ended with ${code}: ${output}`));
-      resolve({ ...JSON.parse(output.trim().split('\n').at(-1)), processSeconds: seconds, peakBytes });
+      const lines = output
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line));
+      resolve({ ...lines.at(-1), lines, processSeconds, peakBytes });
     });
   });

@@ -12,13 +12,13 @@ const stages = [
 ];
 
 /**
- * MobileNetV2 at 224 px with random weights, batch-norm as it comes, and 1280 pooled features: what a trunk costs, not what it knows.
+ * MobileNetV2 with random weights, batch-norm as it comes, and 1280 pooled features: what it costs, not what it knows.
  *
  * @returns {import('@regraft/core').Network}
  */
-export const mobilenetV2 = () => {
+export const mobilenetV2 = (side = 224) => {
   const random = randomNumbers(7);
-  const nodes = [{ op: 'input', name: 'image', inputs: [], shape: [224, 224, 3] }];
+  const nodes = [{ op: 'input', name: 'image', inputs: [], shape: [side, side, 3] }];
   const weights = new Map();
   let last = { name: 'image', channels: 3 };
 
