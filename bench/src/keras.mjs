@@ -11,7 +11,7 @@ const folder = join(tmpdir(), 'regraft-bench', 'keras');
 const python = join(folder, 'bin', 'python');
 
 /** The path of a Python with Keras in an environment of its own, made on first use in the system's temporary folder. */
-export const kerasPython = () => {
+const kerasPython = () => {
   const complete = join(folder, '.complete');
   if (!existsSync(complete)) {
     console.error(`Installing ${kerasVersions.join(' and ')} in ${folder}`);
