@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { hardSwishGrad, relu6Grad, reluGrad, swishGrad } from './native/activation-gradients.js';
 import { fusedBatchNormTrain, fusedBatchNormTrainGrad } from './native/batch-norm.js';
-import { matMul } from './native/mat-mul.js';
 import { nativeBackendName } from './native/native-backend.js';
 import type { NativeInputs, NativeKernel } from './native/native-kernel.js';
 import { adamWStep, sgdMomentumStep } from './native/optimiser-steps.js';
@@ -18,34 +17,17 @@ const kernels: readonly NativeKernel[] = [
   swishGrad,
 ];
 
-interface Amendment {
-  readonly kernelName: string;
-  /** The kernel's output, where this form of it applies. */
-  compute(inputs: NativeInputs, attributes: Readonly<Record<string, unknown>>): tf.Tensor | undefined;
-}
-
-const amendments: readonly Amendment[] = [
-  {
-    kernelName: 'BatchMatMul',
-    compute: ({ a, b }, { transposeA, transposeB }) =>
-      a!.rank === 2 && b!.rank === 2 && a!.dtype === 'float32' && b!.dtype === 'float32'
-        ? matMul(a!, b!, transposeA === true, transposeB === true)
-        : undefined,
-  },
-  {
-    kernelName: 'Sum',
-    compute: ({ x }, { axis, keepDims }) =>
-      sumsToChannels(x!, axis, keepDims) ? sumToChannels(x!) : undefined,
-  },
-];
-
-const amend = ({ kernelName, compute }: Amendment): void => {
-  const own = tf.getKernel(kernelName, nativeBackendName);
-  tf.unregisterKernel(kernelName, nativeBackendName);
+const amendSum = (): void => {
+  const own = tf.getKernel('Sum', nativeBackendName);
+  tf.unregisterKernel('Sum', nativeBackendName);
   tf.registerKernel({
     ...own,
-    kernelFunc: ({ inputs, attrs = {}, backend }) =>
-      compute(inputs as NativeInputs, attrs) ?? own.kernelFunc({ inputs, attrs, backend }),
+    kernelFunc: ({ inputs, attrs = {}, backend }) => {
+      const x = inputs.x as tf.Tensor;
+      return sumsToChannels(x, attrs.axis, attrs.keepDims)
+        ? sumToChannels(x)
+        : own.kernelFunc({ inputs, attrs, backend });
+    },
   });
 };
 
@@ -72,5 +54,5 @@ export const registerNativeKernels = (): void => {
       kernelFunc: ({ inputs, attrs = {} }) => tf.tidy(() => compute(inputs as NativeInputs, attrs)),
     });
   }
-  for (const amendment of amendments) amend(amendment);
+  amendSum();
 };
