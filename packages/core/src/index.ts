@@ -67,6 +67,7 @@ export {
   unfreezeAll,
   unfreezeFrom,
   unfreezeLast,
+  withLayerDecay,
 } from './grafting/freeze-plan.js';
 export { type FreezeProof, freezeProof } from './grafting/freeze-proof.js';
 export { type Graftable, type GraftOptions, graft, regraft } from './grafting/graft.js';
