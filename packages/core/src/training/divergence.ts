@@ -15,12 +15,14 @@ export interface DivergencePlace {
   readonly standard: number;
 }
 
+const formatRate = (rate: number): string => (rate < 1e-3 ? rate.toExponential(0) : rate.toPrecision(1));
+
 const diverged = (received: string, { at, learningRate, standard }: DivergencePlace): RegraftError => {
   const better = Math.min(learningRate / 10, standard);
   return new RegraftError({
     code: 'training-diverged',
     message: `Training must keep a small loss and finite weights. Received: ${received} ${at}, with a learning rate of ${learningRate.toPrecision(3)}.`,
-    hint: `Try a learning rate of ${better.toPrecision(1)} or less; a learning rate range test finds one for this model and these data.`,
+    hint: `Try a learning rate of ${formatRate(better)} or less; a learning rate range test finds one for this model and these data.`,
     details: { learningRate, suggestion: better },
   });
 };

@@ -8,7 +8,7 @@ import { createLearner, replaceLearner } from './learner.js';
 import { learningRateAt } from './learning-rate-schedule.js';
 import type { LoopPosition, LoopState } from './loop-state.js';
 import type { WeightMap } from './network-weights.js';
-import { explainFailure } from './out-of-memory.js';
+import { explainFailure, freeIfPossible } from './out-of-memory.js';
 import { randomGenerator } from './random-generator.js';
 import { readAhead } from './read-ahead.js';
 import type { LabelledSource } from './score-examples.js';
@@ -161,7 +161,7 @@ export async function* gradientLoop(
     }
     const score = yield* validate();
     const weights = await learner.readWeights();
-    requireFinite(weights, score, placeAt(`after epoch ${epoch}`));
+    requireFinite(weights, score, placeAt(`after step ${steps}, the last of epoch ${epoch}`));
     tick();
     const { sums, best } = position;
     const record: EpochRecord = {
@@ -201,6 +201,6 @@ export async function* gradientLoop(
     while (position.epoch <= epochs && isPatient()) yield* runEpoch();
     return { weights: bestWeights, best: position.best };
   } finally {
-    learner.dispose();
+    freeIfPossible(learner);
   }
 }

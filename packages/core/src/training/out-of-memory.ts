@@ -27,9 +27,12 @@ export const isAllocationFailure = (error: unknown): boolean =>
 /** Bytes that an engine can have, where it is known: wasm's addresses have 32 bits, and some room is for others. */
 const engineLimits: Readonly<Record<string, number>> = { wasm: 0.75 * 2 ** 32 };
 
-/** The batch, halved until a step takes half of what failed at most and what the engine can have; null for none. */
+/** A step that takes this share of what failed is worth a try: half the images, and the weights as before. */
+const worthTrying = 0.6;
+
+/** The batch, halved until a step should fit into what the engine can have; null if weights take too much of it. */
 export const fittingBatchSize = (network: Network, batchSize: number, engine: string): number | null => {
-  const limit = Math.min(stepMemory(network, batchSize) / 2, engineLimits[engine] ?? Infinity);
+  const limit = Math.min(worthTrying * stepMemory(network, batchSize), engineLimits[engine] ?? Infinity);
   for (let size = Math.floor(batchSize / 2); size >= 1; size = Math.floor(size / 2)) {
     if (stepMemory(network, size) <= limit) return size;
   }
@@ -54,4 +57,13 @@ export const explainFailure = (error: unknown, network: Network, batchSize: numb
     details: { batchSize, suggestion: size },
     cause: error,
   });
+};
+
+/** Frees what an engine holds, as far as it still can: one that ran out of memory may have overwritten its own books. */
+export const freeIfPossible = (held: { dispose(): void }): void => {
+  try {
+    held.dispose();
+  } catch (error) {
+    if (!isAllocationFailure(error)) throw error;
+  }
 };

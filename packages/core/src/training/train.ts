@@ -2,6 +2,7 @@ import type { Model } from '../grafting/model.js';
 import { splitModel } from '../grafting/split-model.js';
 import { fingerprintOf } from './fingerprint.js';
 import { withWeights } from './network-weights.js';
+import { freeIfPossible } from './out-of-memory.js';
 import { requireMixable } from './require-mixable.js';
 import { checkTrainingData, type TrainingData } from './training-data.js';
 import type { TrainingEvent, TrainingResult } from './training-event.js';
@@ -53,7 +54,7 @@ export async function* train(
     if (state.phase === 'head') yield* headPhase(run, tail, sources);
     if (hasTail) yield* tailPhase(run, withWeights(tail, run.state.headWeights), sources);
   } finally {
-    for (const activations of run.held) activations.dispose();
+    for (const activations of run.held) freeIfPossible(activations);
   }
   const { headWeights, history, best, head } = run.state;
   return {
