@@ -107,7 +107,13 @@ export {
   joinExamples,
   type LabelledExamples,
 } from './training/example-source.js';
+export {
+  type FindLearningRateOptions,
+  findLearningRate,
+  type LearningRateSearch,
+} from './training/find-learning-rate.js';
 export { type RandomGenerator, randomGenerator } from './training/random-generator.js';
+export type { RangePoint } from './training/range-test.js';
 export { type TrainOptions, train } from './training/train.js';
 export type { TrainingData } from './training/training-data.js';
 export type {
