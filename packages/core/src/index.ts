@@ -114,6 +114,7 @@ export {
 } from './training/find-learning-rate.js';
 export { type RandomGenerator, randomGenerator } from './training/random-generator.js';
 export type { RangePoint } from './training/range-test.js';
+export { requireMixable } from './training/require-mixable.js';
 export { type TrainOptions, train } from './training/train.js';
 export type { TrainingData } from './training/training-data.js';
 export type {

@@ -2,7 +2,12 @@ import { RegraftError } from '@regraft/errors';
 import type { Model } from '../grafting/model.js';
 import type { TrainingOptions } from './training-options.js';
 
-/** Throws `recipe-invalid` for images to be mixed before a trunk that has seen each of them, once, unmixed. */
+/**
+ * Throws `recipe-invalid` for images to be mixed before a trunk that has seen each of them, once, unmixed. `train`
+ * calls it too; whoever runs the trunk beforehand asks first.
+ *
+ * @example requireMixable(model, { mix: { kind: 'cutmix', alpha: 1 } });
+ */
 export const requireMixable = (
   { plan }: Pick<Model, 'plan'>,
   { mix }: Pick<TrainingOptions, 'mix'>,
