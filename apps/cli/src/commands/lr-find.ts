@@ -15,7 +15,7 @@ import { formatLearningRate } from '../output/rate-curve.js';
 import { renderRatePlot } from '../output/rate-plot.js';
 import { renderRateSvg } from '../output/rate-svg.js';
 import { renderField } from '../output/run-summary.js';
-import { writeAtomically } from '../output/write-atomically.js';
+import { requireWritable, writeAtomically } from '../output/write-atomically.js';
 import { type CommonOptions, interruptSignal, withStore } from './common.js';
 
 interface LrFindOptions
@@ -44,7 +44,7 @@ const describeSearch = (search: RecipeRateSearch): string[] => {
     ),
     renderField(
       'tried',
-      `${formatQuantity(points.length, 'mini-batch', 'mini-batches')} of ${formatQuantity(images, 'image')}${diverged ? `; the loss blew up at ${end}` : ''}`,
+      `${formatQuantity(points.length, 'mini-batch', 'mini-batches')} from ${formatQuantity(images, 'image')}${diverged ? `; the loss blew up at ${end}` : ''}`,
     ),
     renderField(
       'features',
@@ -57,6 +57,7 @@ const describeSearch = (search: RecipeRateSearch): string[] => {
 export const lrFind = async (data: string, options: LrFindOptions): Promise<void> => {
   const recipe = parseRecipe(recipeFromFlags(data, options));
   const output = createOutput(options);
+  if (options.svg !== undefined) await requireWritable(options.svg);
   await withStore(options, 'create', async (store) => {
     const lines = { scan: 'scan', features: 'features', rates: 'mini-batches' } as const;
     const progress = Object.fromEntries(
@@ -72,10 +73,8 @@ export const lrFind = async (data: string, options: LrFindOptions): Promise<void
     if (options.svg !== undefined) output.line(renderField('curve', options.svg));
     output.line('');
     if (search.phase === 'head') {
-      output.line(
-        ' The head alone is fitted to its optimum, without a learning rate; this one is for a recipe',
-      );
-      output.line(' with "headSolver": "gradient". For blocks that train: regraft lr-find … --unfreeze 2');
+      output.line(' Fit solves the head alone exactly, without a learning rate; this one is for a');
+      output.line(' recipe with "headSolver": "gradient". For blocks that train, add --unfreeze 2.');
       return;
     }
     const learningRate = Number(formatLearningRate(search.suggestion));

@@ -16,8 +16,15 @@ export interface RateCurve {
   readonly decades: readonly { readonly x: number; readonly label: string }[];
 }
 
-/** `0.0012`, `3.2e-7`: a rate with two digits. */
-export const formatLearningRate = (rate: number): string => String(Number(rate.toPrecision(2)));
+/** `0.0012`, `3.2e-7`: a rate with two digits at most. */
+export const formatLearningRate = (rate: number): string => {
+  const rounded = Number(rate.toPrecision(2));
+  return rounded > 0 && rounded < 1e-3 ? rounded.toExponential() : String(rounded);
+};
+
+/** `1.26`, `2.9e-4`: a loss at the end of an axis. */
+export const formatLoss = (loss: number): string =>
+  loss > 0 && loss < 0.01 ? Number(loss.toPrecision(2)).toExponential() : loss.toFixed(2);
 
 const room = 0.15;
 

@@ -1,6 +1,6 @@
 import { drawCurve } from './braille-canvas.js';
 import { paint } from './paint.js';
-import { layOutRateCurve, type RateCurveSource } from './rate-curve.js';
+import { formatLoss, layOutRateCurve, type RateCurveSource } from './rate-curve.js';
 
 const columns = 64;
 const rows = 10;
@@ -24,8 +24,8 @@ export const renderRatePlot = (search: RateCurveSource): string[] => {
   const { smoothed, suggestion, low, high, decades } = layOutRateCurve(search);
   const mark = Math.round(suggestion * (columns - 1));
   const lossAt = (row: number): string => {
-    if (row === 0) return high.toPrecision(3);
-    return row === rows - 1 ? low.toPrecision(3) : '';
+    if (row === 0) return formatLoss(high);
+    return row === rows - 1 ? formatLoss(low) : '';
   };
   const lines = drawCurve(smoothed, { columns, rows }).map((cells, row) => {
     const painted = cells.map((cell, column) => {

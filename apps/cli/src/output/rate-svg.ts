@@ -1,5 +1,5 @@
 import type { CanvasPoint } from './braille-canvas.js';
-import { formatLearningRate, layOutRateCurve, type RateCurveSource } from './rate-curve.js';
+import { formatLearningRate, formatLoss, layOutRateCurve, type RateCurveSource } from './rate-curve.js';
 
 const frame = { left: 64, top: 40, width: 560, height: 260 };
 
@@ -48,8 +48,8 @@ export const renderRateSvg = (search: RateCurveSource): string => {
       text(across(x), bottom + 20, label, 'class="muted" text-anchor="middle"'),
     ),
     text(across(1), bottom + 42, 'learning rate', 'class="muted" text-anchor="end"'),
-    text(String(frame.left - 8), down(0), low.toPrecision(3), 'class="muted" text-anchor="end"'),
-    text(String(frame.left - 8), down(1), high.toPrecision(3), 'class="muted" text-anchor="end"'),
+    text(String(frame.left - 8), down(0), formatLoss(low), 'class="muted" text-anchor="end"'),
+    text(String(frame.left - 8), down(1), formatLoss(high), 'class="muted" text-anchor="end"'),
     text(String(frame.left), frame.top - 14, 'loss', 'class="muted"'),
     '</svg>',
   ].join('\n')}\n`;

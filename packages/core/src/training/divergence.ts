@@ -27,9 +27,9 @@ const diverged = (received: string, { at, learningRate, standard }: DivergencePl
   });
 };
 
-/** Throws `training-diverged` for weights or a validation loss that aren't finite. */
-export const requireFinite = (weights: WeightMap, score: Score | null, place: DivergencePlace): void => {
-  if (score !== null && !Number.isFinite(score.loss)) {
+/** Throws `training-diverged` for weights that aren't finite or a validation loss that is beyond hope. */
+export const requireSound = (weights: WeightMap, score: Score | null, place: DivergencePlace): void => {
+  if (score !== null && !(score.loss < hopelessLoss)) {
     throw diverged(`a validation loss of ${score.loss}`, place);
   }
   for (const [name, { data }] of weights) {

@@ -1,7 +1,7 @@
 import type { Network } from '../network/network.js';
 import { type BatchSource, createBatchReader, type TrainingBatch } from './batch-reader.js';
 import { batchCount } from './batches.js';
-import { requireFinite, requireSmallLoss } from './divergence.js';
+import { requireSmallLoss, requireSound } from './divergence.js';
 import { interleave } from './drain.js';
 import { type EpochBatch, epochBatches } from './epoch-batches.js';
 import { createLearner, replaceLearner } from './learner.js';
@@ -93,7 +93,7 @@ export async function* gradientLoop(
 
   const capture = async (): Promise<Uint8Array> => {
     const state = await learner.readState();
-    requireFinite(state.weights, null, placeAt(`after step ${position.step} of epoch ${position.epoch}`));
+    requireSound(state.weights, null, placeAt(`after step ${position.step} of epoch ${position.epoch}`));
     return encode({ position, bestWeights, learner: state });
   };
   const endStep = (force = false) => session.endStep(phase, capture, force);
@@ -161,7 +161,7 @@ export async function* gradientLoop(
     }
     const score = yield* validate();
     const weights = await learner.readWeights();
-    requireFinite(weights, score, placeAt(`after step ${steps}, the last of epoch ${epoch}`));
+    requireSound(weights, score, placeAt(`after step ${steps}, the last of epoch ${epoch}`));
     tick();
     const { sums, best } = position;
     const record: EpochRecord = {
