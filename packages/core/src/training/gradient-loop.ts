@@ -102,20 +102,10 @@ export async function* gradientLoop(
     return validation && (yield* interleave(learner.score(validation), () => endStep()));
   };
 
-  const explained = async <Result>(work: Promise<Result>): Promise<Result> => {
-    try {
-      return await work;
-    } catch (error) {
-      throw explainFailure(error, network, Math.ceil(labels.length / steps));
-    }
-  };
-
   const takeStep = async (batch: TrainingBatch, learningRate: number): Promise<number> => {
     const { epoch, step, sums } = position;
     const dropoutSeed = randomGenerator(seed, phase, 'dropout', epoch, step).bits();
-    const { loss, hits } = await explained(
-      learner.step(batch, { learningRate, gradientClip, seed: dropoutSeed }),
-    );
+    const { loss, hits } = await learner.step(batch, { learningRate, gradientClip, seed: dropoutSeed });
     requireSmallLoss(loss, placeAt(`at step ${step + 1} of epoch ${epoch}`));
     const count = batch.labels.length;
     position = {
@@ -148,7 +138,7 @@ export async function* gradientLoop(
     const draw = { phase, epoch, seed };
     const batches = [...epochBatches(epochShape, draw).entries()];
     const read = ([step, batch]: [number, EpochBatch]): Promise<TrainingBatch> =>
-      explained(readBatch(batch, { ...draw, step }));
+      readBatch(batch, { ...draw, step });
     for await (const [[step], batch] of readAhead(batches.slice(position.step), read)) {
       const learningRate = learningRateAt((epoch - 1) * steps + step, schedule);
       const loss = await takeStep(batch, learningRate);
@@ -200,6 +190,8 @@ export async function* gradientLoop(
     }
     while (position.epoch <= epochs && isPatient()) yield* runEpoch();
     return { weights: bestWeights, best: position.best };
+  } catch (error) {
+    throw explainFailure(error, network, Math.ceil(labels.length / steps));
   } finally {
     freeIfPossible(learner);
   }

@@ -31,7 +31,7 @@ describe('mixExamples, by hand', () => {
 
 describe('drawMixing', () => {
   const draw = (kind: 'cutmix' | 'mixup', step: number): Mixing =>
-    drawMixing({ kind, alpha: 1 }, 5, [8, 6, 3], randomGenerator(3, 'mix', step));
+    drawMixing({ kind, alpha: 1 }, 5, [80, 60, 3], randomGenerator(3, 'mix', step));
 
   test.each(['mixup', 'cutmix'] as const)(
     '%s gives every example one partner, the same for the same place',
@@ -49,10 +49,10 @@ describe('drawMixing', () => {
     for (const { share, box } of mixings) {
       const { top, bottom, left, right } = box!;
       expect(top).toBeGreaterThanOrEqual(0);
-      expect(bottom).toBeLessThanOrEqual(8);
+      expect(bottom).toBeLessThanOrEqual(80);
       expect(left).toBeGreaterThanOrEqual(0);
-      expect(right).toBeLessThanOrEqual(6);
-      expect(share).toBe(1 - ((bottom - top) * (right - left)) / 48);
+      expect(right).toBeLessThanOrEqual(60);
+      expect(share).toBe(1 - ((bottom - top) * (right - left)) / 4800);
     }
     expect(mixings.some(({ share }) => share < 0.5)).toBe(true);
   });
