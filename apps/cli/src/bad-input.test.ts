@@ -259,3 +259,34 @@ describe('backbones and weights', () => {
     expect(await readdir(tmpdir())).not.toContain('outside.json');
   });
 });
+
+describe('training', () => {
+  test('a learning rate that is far too high ends with the step, a better rate and the command that finds one', async () => {
+    const run = await regraft('fit', photos, '--unfreeze', '1', '--epochs', '1', '--learning-rate', '1e6');
+    expectSentence(run, 32, 'step 1', 'epoch 1', '1.00e+6', 'Try a learning rate of 3e-5', 'regraft lr-find');
+  });
+
+  test('mixing images before frozen blocks is refused before any image is computed', async () => {
+    const run = await regraft('fit', photos, '--mix', 'mixup');
+    expectSentence(run, 15, 'every block must train', 'mixup with', 'Unfreeze all blocks');
+    expect(run.stdout).not.toContain('features');
+  });
+
+  test.each([
+    ['--layer-decay', '0'],
+    ['--layer-decay', '1.5'],
+    ['--ema', 'much'],
+    ['--mix', 'blend'],
+  ])('%s %s is wrong usage', async (flag, value) => {
+    expect((await regraft('fit', photos, flag, value)).exitCode).toBe(2);
+  });
+
+  test('a layer decay in a recipe file is held to its range', async () => {
+    const recipe = join(folder, 'recipe.json');
+    await writeFile(
+      recipe,
+      JSON.stringify({ data: { folder: photos }, freeze: { kind: 'all', layerDecay: 2 } }),
+    );
+    expectSentence(await regraft('fit', '--recipe', recipe), 15, 'layerDecay');
+  });
+});

@@ -43,7 +43,9 @@ const csv = path.map((text) => `${text}.csv`);
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
-/** Every recipe that flags can say: no rate for a single block, no strength of an augmentation. */
+const layerDecay = optional(fc.double({ min: 0, max: 1, minExcluded: true, noNaN: true }));
+
+/** Every recipe that flags can say: no rate for a single block, no strength of an augmentation or of mixing. */
 const recipes = fc
   .record({
     data: fc.oneof(fc.record({ folder, test: optional(path) }), fc.record({ csv, test: optional(path) })),
@@ -54,10 +56,11 @@ const recipes = fc
     ),
     head: fc.constantFrom('auto' as const, 'keep' as const, 'replace' as const, 'extend' as const),
     freeze: fc.oneof(
-      fc.constant({ kind: 'head-only' as const }),
-      fc.constant({ kind: 'all' as const }),
-      fc.record({ kind: fc.constant('last' as const), count: fc.integer({ min: 1, max: 99 }) }),
+      fc.record({ kind: fc.constant('head-only' as const), layerDecay }),
+      fc.record({ kind: fc.constant('all' as const), layerDecay }),
+      fc.record({ kind: fc.constant('last' as const), count: fc.integer({ min: 1, max: 99 }), layerDecay }),
       fc.record({
+        layerDecay,
         kind: fc.constant('from' as const),
         block: fc
           .oneof(fc.constantFrom('stem', 'block-13', 'head-conv'), word)
@@ -70,6 +73,15 @@ const recipes = fc
       batchSize: optional(fc.integer({ min: 1, max: 1e6 })),
       learningRate: optional(
         fc.oneof(fc.constant('auto' as const), fc.double({ min: 0, max: 10, noNaN: true })),
+      ),
+      unfreezing: optional(fc.constantFrom('together' as const, 'gradual' as const)),
+      ema: optional(fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true })),
+      mix: optional(
+        fc.oneof(
+          fc.constant(null),
+          fc.record({ kind: fc.constant('mixup' as const) }),
+          fc.record({ kind: fc.constant('cutmix' as const) }),
+        ),
       ),
     }),
     seed: optional(fc.nat()),

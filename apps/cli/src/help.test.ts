@@ -37,6 +37,7 @@ test('every command has a description, examples, --json and --store', () => {
   expect(names).toEqual(
     expect.arrayContaining([
       'fit',
+      'lr-find',
       'evaluate',
       'predict',
       'resume',

@@ -21,6 +21,14 @@ const positiveNumber = (text: string): number => {
   return value;
 };
 
+const share = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1)) {
+    throw new InvalidArgumentError('It must be a number above 0 and at most 1.');
+  }
+  return value;
+};
+
 const runNumber = wholeNumber(1);
 
 const examples = (...lines: string[]): string =>
@@ -65,9 +73,22 @@ export const createProgram = (): Command => {
       '--unfreeze <blocks>',
       'none (the default), all, a number of last blocks, or the first block to train',
     )
+    .option('--gradual', 'unfreeze block after block, from the top down')
+    .option('--layer-decay <share>', 'each block learns at this share of the rate of the one above it', share)
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1))
     .option('--batch-size <n>', 'images in a step', wholeNumber(1))
-    .option('--learning-rate <rate>', 'the highest learning rate of the schedule', positiveNumber)
+    .option(
+      '--learning-rate <rate>',
+      'the highest learning rate of the schedule (see: regraft lr-find)',
+      positiveNumber,
+    )
+    .option('--ema <decay>', 'keep a moving average of the weights, with this decay (as 0.99)', share)
+    .addOption(
+      new Option('--mix <how>', 'with --unfreeze all: train on images mixed in pairs').choices([
+        'mixup',
+        'cutmix',
+      ]),
+    )
     .option('--augment [views]', 'train on this many altered views of each image (default 4)', wholeNumber(2))
     .option('--test <folder>', 'a separate test set: a folder with the same class folders')
     .option('--seed <n>', 'the seed of the split, the order and the weights', wholeNumber(0))
@@ -79,12 +100,30 @@ export const createProgram = (): Command => {
       examples(
         'regraft fit photos/',
         'regraft fit photos/ --unfreeze 2 --epochs 10 --name flowers',
+        'regraft fit photos/ --unfreeze 4 --gradual --layer-decay 0.8 --ema 0.99',
         'regraft fit new-photos/ --from flowers --test held-out/',
       ),
     )
     .action(async (data: string | undefined, options) =>
       (await import('./commands/fit.js')).fit(data, options),
     );
+
+  command('lr-find <data>', 'try learning rates on a few mini-batches, and suggest one for fit')
+    .option('--backbone <name>', 'a catalogue name or the path of a weight file')
+    .option('--from <version>', 'a stored version instead of a backbone')
+    .option('--unfreeze <blocks>', 'the blocks that train, as for fit')
+    .option('--batch-size <n>', 'images in a mini-batch', wholeNumber(1))
+    .option('--seed <n>', 'the seed of the split and the order', wholeNumber(0))
+    .option('--svg <file>', 'also draw the curve into this file')
+    .addHelpText(
+      'after',
+      examples(
+        'regraft lr-find photos/ --unfreeze 2',
+        'regraft lr-find photos/ --from flowers --unfreeze all --svg rates.svg',
+        'regraft lr-find photos/ --unfreeze 2 --json | jq .suggestion',
+      ),
+    )
+    .action(async (data: string, options) => (await import('./commands/lr-find.js')).lrFind(data, options));
 
   command('evaluate <version> <data>', 'measure a version on a folder of images')
     .addHelpText(

@@ -71,6 +71,34 @@ describe('a run that was killed ends with the same weights as one that was not',
   );
 });
 
+test('a run killed while blocks train, averaged and one after another, ends with the same weights', async () => {
+  const trained = [
+    ...['fit', photos, '--unfreeze', '2', '--gradual', '--layer-decay', '0.5', '--ema', '0.9'],
+    ...['--epochs', '4', '--learning-rate', '1e-3', '--seed', '5', '--json'],
+  ];
+  const whole = await runCli([...trained, '--store', storeAt('tail-whole')]);
+  expect(whole.exitCode, whole.stderr).toBe(0);
+  const store = storeAt('tail-killed');
+  let pid: Promise<number | null> | undefined;
+  let killed = false;
+  await runCli([...trained, '--store', store], {
+    onLine: (line) => {
+      if (line.includes('"run-start"')) pid = showRun(store).then((run) => run.pid);
+      if (killed || !/"training".*"phase":"tail","epoch":2,/.test(line)) return;
+      killed = true;
+      void pid!.then((known) => process.kill(known!, 'SIGKILL'));
+    },
+  });
+  expect(killed).toBe(true);
+  expect(await showRun(store)).toMatchObject({ status: 'interrupted', resumable: true });
+  const resumed = await runCli(['resume', '1', '--store', store, '--json']);
+  expect(resumed.exitCode, resumed.stderr).toBe(0);
+  const phases = resumed.json().flatMap(({ type, phase }) => (type === 'phase-start' ? [phase] : []));
+  expect(phases).toContain('tail');
+  expect(phases).not.toContain('head');
+  expect(await weightsOf(store)).toBe(await weightsOf(storeAt('tail-whole')));
+}, 120_000);
+
 test('Ctrl-C stops at the next checkpoint, says how to resume, and resuming gives the same weights', async () => {
   const store = storeAt('stopped');
   let interrupted = false;

@@ -67,6 +67,7 @@ export {
   unfreezeAll,
   unfreezeFrom,
   unfreezeLast,
+  withLayerDecay,
 } from './grafting/freeze-plan.js';
 export { type FreezeProof, freezeProof } from './grafting/freeze-proof.js';
 export { type Graftable, type GraftOptions, graft, regraft } from './grafting/graft.js';
@@ -106,7 +107,14 @@ export {
   joinExamples,
   type LabelledExamples,
 } from './training/example-source.js';
+export {
+  type FindLearningRateOptions,
+  findLearningRate,
+  type LearningRateSearch,
+} from './training/find-learning-rate.js';
 export { type RandomGenerator, randomGenerator } from './training/random-generator.js';
+export type { RangePoint } from './training/range-test.js';
+export { requireMixable } from './training/require-mixable.js';
 export { type TrainOptions, train } from './training/train.js';
 export type { TrainingData } from './training/training-data.js';
 export type {

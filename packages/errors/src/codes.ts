@@ -31,6 +31,7 @@ export const errorCodes = {
   'engine-unavailable': outcome(30, 503),
   'engine-mismatch': outcome(31, 409),
   'training-diverged': outcome(32, 422),
+  'out-of-memory': outcome(33, 507),
   'store-not-found': outcome(40, 404),
   'store-newer': outcome(41, 409),
   'store-read-only': outcome(42, 403),

@@ -16,4 +16,9 @@ export {
   type ExtractionRequest,
   extractActivations,
 } from './features/extract-activations.js';
+export {
+  type RecipeRateSearch,
+  type SearchProgress,
+  searchLearningRate,
+} from './fit/search-learning-rate.js';
 export { type FilePrediction, type Prediction, predictFiles } from './predict/predict-files.js';

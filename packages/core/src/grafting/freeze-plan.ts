@@ -3,26 +3,37 @@ import { z } from 'zod';
 const learningRates = z
   .record(z.string(), z.number().positive())
   .optional()
-  .describe('A multiplier of the learning rate for each named block; 1 where none is given.');
+  .describe('A multiplier of the learning rate for each named block, in place of what layerDecay gives.');
+
+const layerDecay = z
+  .number()
+  .positive()
+  .max(1)
+  .optional()
+  .describe(
+    'Each block learns at this share of the rate of the one above it, the head at the whole; 1 if not given.',
+  );
+
+const rates = { learningRates, layerDecay };
 
 /** Which blocks train, and how fast: a part of every recipe. The head always trains. */
 export const freezePlanSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('head-only'), learningRates }).describe('The whole backbone stays frozen.'),
+  z.object({ kind: z.literal('head-only'), ...rates }).describe('The whole backbone stays frozen.'),
   z
     .object({
       kind: z.literal('from'),
       block: z.string().describe('The lowest block that trains.'),
-      learningRates,
+      ...rates,
     })
     .describe('A block and everything above it train.'),
   z
     .object({
       kind: z.literal('last'),
       count: z.int().nonnegative().describe('How many blocks below the head train.'),
-      learningRates,
+      ...rates,
     })
     .describe('The topmost blocks train.'),
-  z.object({ kind: z.literal('all'), learningRates }).describe('Every block trains.'),
+  z.object({ kind: z.literal('all'), ...rates }).describe('Every block trains.'),
 ]);
 
 export type FreezePlan = z.infer<typeof freezePlanSchema>;
@@ -68,3 +79,14 @@ export const unfreezeLast = (count: number, rates?: LearningRates): FreezePlan =
  * @example unfreezeAll({ stem: 0.1 })
  */
 export const unfreezeAll = (rates?: LearningRates): FreezePlan => ({ kind: 'all', ...withRates(rates) });
+
+/**
+ * The plan with a learning rate that falls from block to block: the head learns at the whole rate, each block below
+ * at `decay` of the one above it (discriminative fine-tuning, Howard and Ruder 2018). Rates that the plan names stay.
+ *
+ * @example withLayerDecay(unfreezeLast(3), 0.8)
+ */
+export const withLayerDecay = (plan: FreezePlan, decay: number): FreezePlan => ({
+  ...plan,
+  layerDecay: decay,
+});

@@ -8,6 +8,7 @@ import {
   unfreezeAll,
   unfreezeFrom,
   unfreezeLast,
+  withLayerDecay,
 } from './freeze-plan.js';
 import { graft } from './graft.js';
 import { replaceHead } from './head-plan.js';
@@ -44,6 +45,8 @@ describe('resolveFreezePlan', () => {
     [unfreezeFrom('head-conv', { 'block-1': 0.1 }), /"block-1", which is frozen/, /head-conv, head/],
     [unfreezeAll({ steem: 0.1 }), /"steem"/, /Did you mean stem/],
     [unfreezeAll({ stem: 0 }), /0 for "stem"/, /freeze it/],
+    [withLayerDecay(unfreezeAll(), 0), /share above 0, at most 1. Received: 0/, /freeze them/],
+    [withLayerDecay(unfreezeAll(), 1.1), /Received: 1.1/, /freeze them/],
   ])('refuses %o', (freeze, message, hint) => {
     expect(() => plan(freeze)).toThrow(
       expect.objectContaining({
@@ -52,6 +55,16 @@ describe('resolveFreezePlan', () => {
         hint: expect.stringMatching(hint),
       }),
     );
+  });
+});
+
+test('a layer decay multiplies from block to block below the head; a named rate stands in its place', () => {
+  const freeze = freezePlanSchema.parse(withLayerDecay(unfreezeLast(3, { 'block-3': 0.3 }), 0.5));
+  expect(plan(freeze).plan.learningRates).toEqual({
+    'block-2': 0.125,
+    'block-3': 0.3,
+    'head-conv': 0.5,
+    head: 1,
   });
 });
 

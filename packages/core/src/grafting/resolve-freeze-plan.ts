@@ -55,10 +55,19 @@ const firstTrained = (blocks: readonly Block[], plan: FreezePlan): number => {
   }
 };
 
+const requireLayerDecay = (decay: number): void => {
+  if (decay > 0 && decay <= 1) return;
+  throw planError(
+    'A layer decay is a share above 0, at most 1.',
+    String(decay),
+    'To keep lower blocks as they are, freeze them.',
+  );
+};
+
 /**
  * Finds where a freeze plan cuts a model. `blocks` are those of the whole model, the last one its head.
  * Throws `recipe-invalid` for an unknown block (offering the nearest names), a count out of range, or a learning
- * rate for a block that is frozen.
+ * rate for a block that is frozen, a layer decay out of range.
  *
  * @example resolveFreezePlan(model.blocks, unfreezeFrom('block-13')).cut // 'block_12_add'
  */
@@ -82,11 +91,15 @@ export const resolveFreezePlan = (blocks: readonly Block[], plan: FreezePlan): R
       );
     }
   }
+  const { layerDecay = 1 } = plan;
+  requireLayerDecay(layerDecay);
+  const rateOf = (name: string, index: number): number =>
+    plan.learningRates?.[name] ?? layerDecay ** (trained.length - 1 - index);
   return {
     plan,
     frozen: blocks.slice(0, first).map(({ name }) => name),
     trained,
     cut: first === 0 ? blocks[0]!.nodes[0]! : blocks[first - 1]!.output,
-    learningRates: Object.fromEntries(trained.map((name) => [name, plan.learningRates?.[name] ?? 1])),
+    learningRates: Object.fromEntries(trained.map((name, index) => [name, rateOf(name, index)])),
   };
 };

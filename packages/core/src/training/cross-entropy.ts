@@ -7,6 +7,6 @@ export const targetRows = (labels: readonly number[], classes: number, smoothing
   return rows;
 };
 
-/** Mean over rows of weight times cross-entropy of softmax(logits) against targets, all `[n, classes]` or `[n]`. */
-export const crossEntropy = (logits: tf.Tensor2D, targets: tf.Tensor2D, weights: tf.Tensor1D): tf.Scalar =>
-  tf.neg(tf.mean(tf.logSoftmax(logits).mul(targets).sum(1).mul(weights)));
+/** Mean over rows of the cross-entropy of softmax(logits) against targets that may carry weights, `[n, classes]`. */
+export const crossEntropy = (logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar =>
+  tf.neg(tf.mean(tf.logSoftmax(logits).mul(targets).sum(1)));

@@ -1,4 +1,3 @@
-import { compileInference } from '../executors/compile-inference.js';
 import type { LinearHead } from '../grafting/linear-head.js';
 import type { Network } from '../network/network.js';
 import { classWeights } from './class-weights.js';
@@ -6,9 +5,10 @@ import { interleave } from './drain.js';
 import { type ExampleSource, joinExamples } from './example-source.js';
 import type { HeldOutScore } from './head/evaluate-heads.js';
 import { fitHead, type HeadProgress } from './head/fit-head.js';
-import { logitsNetwork, type WeightMap, withWeights } from './network-weights.js';
-import { type LabelledSource, scoreExamples } from './score-examples.js';
-import type { EpochRecord, HeadSummary, Score, TrainingEvent } from './training-event.js';
+import { type WeightMap, withWeights } from './network-weights.js';
+import type { LabelledSource } from './score-examples.js';
+import { scoreNetwork } from './score-network.js';
+import type { EpochRecord, HeadSummary, TrainingEvent } from './training-event.js';
 import type { TrainingOptions } from './training-options.js';
 import type { TrainingSession } from './training-session.js';
 
@@ -36,15 +36,6 @@ export interface ExactHeadResult {
   readonly weights: WeightMap;
   readonly summary: HeadSummary;
   readonly record: EpochRecord;
-}
-
-async function* scoreNetwork(network: Network, data: LabelledSource): AsyncGenerator<undefined, Score> {
-  const executor = compileInference(logitsNetwork(network));
-  try {
-    return yield* scoreExamples(executor, data);
-  } finally {
-    executor.dispose();
-  }
 }
 
 /** Fits a linear head to its optimum and scores it; ends a step of the session after every evaluation. */

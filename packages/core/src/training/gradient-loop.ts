@@ -1,32 +1,34 @@
 import type { Network } from '../network/network.js';
-import { classWeights } from './class-weights.js';
-import { requireFinite, requireSmallLoss } from './divergence.js';
+import { type BatchSource, createBatchReader, type TrainingBatch } from './batch-reader.js';
+import { batchCount } from './batches.js';
+import { requireSmallLoss, requireSound } from './divergence.js';
 import { interleave } from './drain.js';
 import { type EpochBatch, epochBatches } from './epoch-batches.js';
-import { type ExampleSource, joinExamples } from './example-source.js';
-import { createLearner, type Learner } from './learner.js';
+import { createLearner, replaceLearner } from './learner.js';
 import { learningRateAt } from './learning-rate-schedule.js';
 import type { LoopPosition, LoopState } from './loop-state.js';
 import type { WeightMap } from './network-weights.js';
+import { explainFailure, freeIfPossible } from './out-of-memory.js';
 import { randomGenerator } from './random-generator.js';
+import { readAhead } from './read-ahead.js';
 import type { LabelledSource } from './score-examples.js';
 import type { EpochRecord, Score, TrainingEvent } from './training-event.js';
-import { baseLearningRate, type TrainingOptions } from './training-options.js';
+import {
+  baseLearningRate,
+  smallestBatch,
+  standardLearningRate,
+  type TrainingOptions,
+} from './training-options.js';
 import type { TrainingSession } from './training-session.js';
+import type { UnfreezingSchedule } from './unfreezing-schedule.js';
 
 const stepEventMilliseconds = 250;
 
-export interface LoopProblem {
+export interface LoopProblem extends BatchSource {
   readonly phase: 'head' | 'tail';
   /** From what the sources hold to probabilities. */
   readonly network: Network;
-  readonly classes: number;
-  /** Multipliers of the learning rate of the weights that train. */
-  readonly rates: ReadonlyMap<string, number>;
-  /** The training examples, then the same ones in other views. */
-  readonly views: readonly ExampleSource[];
-  /** Of the training examples. */
-  readonly labels: Int32Array;
+  readonly unfreezing: UnfreezingSchedule;
   readonly validation: LabelledSource | null;
 }
 
@@ -53,20 +55,33 @@ const emptySums = { loss: 0, hits: 0, count: 0, seconds: 0 };
  * lowest validation loss (of the last epoch without validation data). Epoch 0 is the network as it came, so training
  * never gives weights that validate worse than those it began with. Every random choice is drawn from a stream named
  * by phase, epoch and step: a loop that goes on from a state ends with the same weights as one that was never
- * stopped, bit for bit on the same backend. Throws `training-diverged`, and `cancelled` after a checkpoint.
+ * stopped, bit for bit on the same backend. A checkpoint never holds weights that aren't finite.
+ *
+ * Throws `training-diverged`, `out-of-memory`, and `cancelled` after a checkpoint.
  */
 export async function* gradientLoop(
   problem: LoopProblem,
   { options, session, history, encode }: LoopContext,
   resume: LoopState | undefined,
 ): AsyncGenerator<TrainingEvent, LoopResult> {
-  const { phase, views, labels, validation } = problem;
-  const { epochs, batchSize, patience, labelSmoothing, gradientClip, seed } = options;
-  const source = joinExamples(views);
-  const steps = Math.ceil(labels.length / batchSize);
-  const weightOf = classWeights(labels, problem.classes, options.classWeights);
+  const { phase, network, views, labels, unfreezing, validation } = problem;
+  const { epochs, batchSize, patience, gradientClip, seed } = options;
+  const epochShape = {
+    size: labels.length,
+    views: views.length,
+    batchSize,
+    smallest: smallestBatch(options),
+  };
+  const steps = batchCount(labels.length, batchSize, epochShape.smallest);
   const schedule = { base: baseLearningRate(options, phase), steps: steps * epochs, warmUp: options.warmUp };
-  const learner: Learner = createLearner(problem.network, problem.rates, options, resume?.learner);
+  const readBatch = createBatchReader(problem, options);
+  const placeAt = (at: string) => ({
+    at,
+    learningRate: schedule.base,
+    standard: standardLearningRate(options, phase),
+  });
+  let rates = unfreezing.ratesAt(Math.max(1, resume?.position.epoch ?? 1));
+  let learner = createLearner(network, rates, options, resume?.learner);
   let bestWeights: WeightMap = resume?.bestWeights ?? new Map();
   let position: LoopPosition = resume?.position ?? {
     epoch: 0,
@@ -76,24 +91,23 @@ export async function* gradientLoop(
   };
   let lastStepEvent = -Infinity;
 
-  const capture = async (): Promise<Uint8Array> =>
-    encode({ position, bestWeights, learner: await learner.readState() });
+  const capture = async (): Promise<Uint8Array> => {
+    const state = await learner.readState();
+    requireSound(state.weights, null, placeAt(`after step ${position.step} of epoch ${position.epoch}`));
+    return encode({ position, bestWeights, learner: state });
+  };
   const endStep = (force = false) => session.endStep(phase, capture, force);
 
   const validate = async function* (): AsyncGenerator<TrainingEvent, Score | null> {
     return validation && (yield* interleave(learner.score(validation), () => endStep()));
   };
 
-  const takeStep = async (batch: EpochBatch, learningRate: number): Promise<number> => {
+  const takeStep = async (batch: TrainingBatch, learningRate: number): Promise<number> => {
     const { epoch, step, sums } = position;
-    const own = batch.examples.map((example) => labels[example]!);
     const dropoutSeed = randomGenerator(seed, phase, 'dropout', epoch, step).bits();
-    const { loss, hits } = await learner.step(
-      { source, rows: batch.rows, labels: own, weights: own.map((label) => weightOf[label]!) },
-      { learningRate, labelSmoothing, gradientClip, seed: dropoutSeed },
-    );
-    requireSmallLoss(loss, step + 1, epoch, learningRate);
-    const count = own.length;
+    const { loss, hits } = await learner.step(batch, { learningRate, gradientClip, seed: dropoutSeed });
+    requireSmallLoss(loss, placeAt(`at step ${step + 1} of epoch ${epoch}`));
+    const count = batch.labels.length;
     position = {
       ...position,
       step: step + 1,
@@ -107,17 +121,26 @@ export async function* gradientLoop(
     return loss;
   };
 
+  /** The weights that train in the epoch to come. */
+  const unfreeze = async (): Promise<void> => {
+    const next = unfreezing.ratesAt(position.epoch);
+    if (next === rates || position.epoch > epochs) return;
+    rates = next;
+    learner = await replaceLearner(learner, network, rates, options);
+  };
+
   const runEpoch = async function* (): AsyncGenerator<TrainingEvent, void> {
     const { epoch } = position;
     const before = session.seconds() - position.sums.seconds;
     const tick = (): void => {
       position = { ...position, sums: { ...position.sums, seconds: session.seconds() - before } };
     };
-    const batches = epochBatches(labels.length, views.length, batchSize, { phase, epoch, seed });
-    let learningRate = 0;
-    for (const [step, batch] of batches.entries()) {
-      learningRate = learningRateAt((epoch - 1) * steps + step, schedule);
-      if (step < position.step) continue;
+    const draw = { phase, epoch, seed };
+    const batches = [...epochBatches(epochShape, draw).entries()];
+    const read = ([step, batch]: [number, EpochBatch]): Promise<TrainingBatch> =>
+      readBatch(batch, { ...draw, step });
+    for await (const [[step], batch] of readAhead(batches.slice(position.step), read)) {
+      const learningRate = learningRateAt((epoch - 1) * steps + step, schedule);
       const loss = await takeStep(batch, learningRate);
       tick();
       if (performance.now() - lastStepEvent >= stepEventMilliseconds) {
@@ -128,7 +151,7 @@ export async function* gradientLoop(
     }
     const score = yield* validate();
     const weights = await learner.readWeights();
-    requireFinite(weights, score, epoch, schedule.base);
+    requireSound(weights, score, placeAt(`after step ${steps}, the last of epoch ${epoch}`));
     tick();
     const { sums, best } = position;
     const record: EpochRecord = {
@@ -138,7 +161,7 @@ export async function* gradientLoop(
       loss: sums.loss / sums.count,
       accuracy: sums.hits / sums.count,
       validation: score,
-      learningRate,
+      learningRate: learningRateAt(epoch * steps - 1, schedule),
       seconds: sums.seconds,
     };
     history.push(record);
@@ -150,12 +173,16 @@ export async function* gradientLoop(
       sums: emptySums,
       best: improves ? { epoch, validation: score } : best,
     };
+    await unfreeze();
     yield { type: 'epoch-end', ...record };
     yield* endStep(true);
   };
 
-  const isPatient = (): boolean =>
-    validation === null || patience === null || position.epoch - 1 - position.best.epoch < patience;
+  /** Epochs before all blocks train don't count. */
+  const isPatient = (): boolean => {
+    const since = Math.max(position.best.epoch, unfreezing.completeFrom - 1);
+    return validation === null || patience === null || position.epoch - 1 - since < patience;
+  };
 
   try {
     if (position.epoch === 0) {
@@ -163,7 +190,9 @@ export async function* gradientLoop(
     }
     while (position.epoch <= epochs && isPatient()) yield* runEpoch();
     return { weights: bestWeights, best: position.best };
+  } catch (error) {
+    throw explainFailure(error, network, Math.ceil(labels.length / steps));
   } finally {
-    learner.dispose();
+    freeIfPossible(learner);
   }
 }

@@ -1,21 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TrainableExecutor } from '../executors/compile-trainable.js';
-import { crossEntropy, targetRows } from './cross-entropy.js';
+import type { TrainingBatch } from './batch-reader.js';
+import { crossEntropy } from './cross-entropy.js';
 import type { Optimiser } from './optimiser.js';
 import type { ParameterVector } from './parameter-vector.js';
 
-/** A batch as a step takes it. */
-export interface Batch {
-  /** `[n, ...shape]` */
-  readonly inputs: tf.Tensor;
-  readonly labels: readonly number[];
-  /** Of each example in the loss. */
-  readonly weights: readonly number[];
-}
-
 export interface StepOptions {
   readonly learningRate: number;
-  readonly labelSmoothing: number;
   readonly gradientClip: number | null;
   /** Of dropout. */
   readonly seed: number;
@@ -33,19 +24,17 @@ export const gradientStep = async (
   executor: TrainableExecutor,
   vector: ParameterVector,
   optimiser: Optimiser,
-  { inputs, labels, weights }: Batch,
-  { learningRate, labelSmoothing, gradientClip, seed }: StepOptions,
+  { inputs, targets, labels }: TrainingBatch,
+  { learningRate, gradientClip, seed }: StepOptions,
 ): Promise<{ loss: number; logits: Float32Array }> => {
-  const classes = executor.outputShape[0]!;
   const [value, logits] = tf.tidy(() => {
-    const shape: [number, number] = [labels.length, classes];
-    const targets = tf.tensor2d(targetRows(labels, classes, labelSmoothing), shape);
-    const rowWeights = tf.tensor1d([...weights]);
+    const batch = tf.tensor(inputs, [labels.length, ...executor.inputShape]);
+    const rows = tf.tensor2d(targets, [labels.length, executor.outputShape[0]!]);
     let seen: tf.Tensor | undefined;
     const { value: loss, grads } = tf.variableGrads(() => {
-      const output = executor.run(inputs, { training: true, seed }) as tf.Tensor2D;
+      const output = executor.run(batch, { training: true, seed }) as tf.Tensor2D;
       seen = tf.keep(output.clone());
-      return crossEntropy(output, targets, rowWeights);
+      return crossEntropy(output, rows);
     }, [...vector.variables]);
     const gradient = clip(vector.flatten(grads), gradientClip);
     vector.assign(optimiser.update(vector.values(), gradient, learningRate));

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { unfreezeAll } from '../grafting/freeze-plan.js';
+import { unfreezeAll, unfreezeFrom } from '../grafting/freeze-plan.js';
 import { graft } from '../grafting/graft.js';
 import { replaceHead } from '../grafting/head-plan.js';
 import type { Model } from '../grafting/model.js';
 import { colouredImages } from '../testing/coloured-images.js';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
 import { useBackend } from '../testing/use-backend.js';
+import { decodeCheckpoint } from './checkpoint.js';
 import { collectTraining } from './collect-training.js';
 import { examplesFromArray } from './example-source.js';
 import { type TrainOptions, train } from './train.js';
@@ -23,17 +24,19 @@ const attempt = (data: TrainingData, options?: TrainOptions) => collectTraining(
 
 describe('train', () => {
   test.each([
-    ['adamw', 1e6],
-    ['sgd', 1e6],
-    ['sgd', 1e30],
+    ['adamw', 1e6, '3e-5'],
+    ['sgd', 1e6, '0.003'],
+    ['sgd', 1e30, '0.003'],
   ] as const)(
-    'says that %s diverges at a learning rate of %f, and what to try',
-    async (optimiser, learningRate) => {
+    'says that %s diverges at a learning rate of %f, and what to try: %s',
+    async (optimiser, learningRate, better) => {
       const options = { optimiser, learningRate, gradientClip: null, headFirst: false, warmUp: 0 };
       await expect(attempt({ training }, options)).rejects.toMatchObject({
         code: 'training-diverged',
-        message: expect.stringMatching(/Received: .*epoch 1|Received: .*step/),
-        hint: expect.stringMatching(/Try a learning rate of 1e\+/),
+        message: expect.stringMatching(
+          /Received: .* (at step 1|after step 1, the last) of epoch [12], with a learning rate of 1.00e\+/,
+        ),
+        hint: expect.stringContaining(`Try a learning rate of ${better} or less`),
       });
     },
   );
@@ -49,6 +52,42 @@ describe('train', () => {
       warmUp: 0,
     } as const;
     await expect(attempt({ training }, options)).rejects.toMatchObject({ code: 'training-diverged' });
+  });
+
+  test.each(['none', 0.9] as const)('leaves only finite weights in its checkpoints, ema %s', async (ema) => {
+    const checkpoints: Uint8Array[] = [];
+    const options = {
+      optimiser: 'sgd',
+      learningRate: 1e12,
+      gradientClip: null,
+      batchSize: 5,
+      epochs: 3,
+      warmUp: 1,
+      ema: ema === 'none' ? null : ema,
+      checkpointSeconds: 0,
+      onCheckpoint: (state: Uint8Array) => {
+        checkpoints.push(state);
+      },
+    } as const;
+    await expect(attempt({ training }, options)).rejects.toMatchObject({ code: 'training-diverged' });
+    expect(checkpoints.length).toBeGreaterThan(1);
+    for (const state of checkpoints) {
+      const { arrays } = await decodeCheckpoint(state);
+      for (const [name, values] of arrays) expect(values.every(Number.isFinite), name).toBe(true);
+    }
+  });
+
+  test('mixes no images that a frozen block has seen, and says why', async () => {
+    const frozen = graft(await tinyBackbone(), {
+      head: replaceHead(['red', 'green', 'blue']),
+      freeze: unfreezeFrom('block-1'),
+    });
+    const work = collectTraining(train(frozen, { training }, { mix: { kind: 'cutmix' } }));
+    await expect(work).rejects.toMatchObject({
+      code: 'recipe-invalid',
+      message: expect.stringMatching(/every block must train.* Received: cutmix with 1 frozen block\./),
+      hint: expect.stringContaining('Unfreeze all blocks'),
+    });
   });
 
   const some = (labels: number[]) => ({
@@ -104,9 +143,12 @@ describe('train', () => {
     await expect(attempt(data)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
-  test('refuses options out of range', async () => {
-    await expect(attempt({ training }, { epochs: 0 })).rejects.toMatchObject({ code: 'recipe-invalid' });
-  });
+  test.each([[{ epochs: 0 }], [{ ema: 1 }], [{ batchNorm: 'train', batchSize: 1 }]] as const)(
+    'refuses %o',
+    async (options) => {
+      await expect(attempt({ training }, options)).rejects.toMatchObject({ code: 'recipe-invalid' });
+    },
+  );
 
   test('passes on what a source throws', async () => {
     const examples = { ...training.examples, read: () => Promise.reject(new Error('disk gone')) };

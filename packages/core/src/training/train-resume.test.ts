@@ -1,7 +1,7 @@
 import { registerWasmGradients } from '@regraft/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freezeAllButHead, unfreezeFrom } from '../grafting/freeze-plan.js';
+import { freezeAllButHead, unfreezeAll, unfreezeFrom, withLayerDecay } from '../grafting/freeze-plan.js';
 import { type Graftable, graft } from '../grafting/graft.js';
 import { replaceHead } from '../grafting/head-plan.js';
 import type { Model } from '../grafting/model.js';
@@ -53,6 +53,13 @@ describe.each(['cpu', 'wasm'] as const)('a training on %s', (backend) => {
       unfreezeFrom('block-2'),
       { optimiser: 'sgd', batchNorm: 'train', headSolver: 'gradient', labelSmoothing: 0.1, patience: 1 },
     ],
+    [
+      'blocks one after another at falling rates, averaged',
+      withLayerDecay(unfreezeFrom('block-2'), 0.5),
+      { unfreezing: 'gradual', ema: 0.9, epochs: 4, batchNorm: 'train' },
+    ],
+    ['all blocks on images mixed up, averaged', unfreezeAll(), { mix: { kind: 'mixup' }, ema: 0.99 }],
+    ['all blocks on images cut and mixed', unfreezeAll(), { mix: { kind: 'cutmix' }, headFirst: false }],
   ] as const)('of %s ends with the same weights from any checkpoint', async (_, freeze, options) => {
     const model = graft(backbone, { head: replaceHead(labels), freeze });
     const settings = { epochs: 3, batchSize: 16, learningRate: 1e-2, ...options };

@@ -2,12 +2,14 @@ import type { Model } from '../grafting/model.js';
 import { splitModel } from '../grafting/split-model.js';
 import { fingerprintOf } from './fingerprint.js';
 import { withWeights } from './network-weights.js';
+import { freeIfPossible } from './out-of-memory.js';
+import { requireMixable } from './require-mixable.js';
 import { checkTrainingData, type TrainingData } from './training-data.js';
 import type { TrainingEvent, TrainingResult } from './training-event.js';
 import { parseTrainingOptions, type TrainingOptionsInput } from './training-options.js';
 import { headPhase, type Run, type SourceSet, tailPhase, trunkPhase } from './training-phases.js';
 import { createSession, type TrainingControls } from './training-session.js';
-import { decodeTrainingState, type TrainingState } from './training-state.js';
+import { decodeTrainingState, freshTrainingState } from './training-state.js';
 
 export type TrainOptions = TrainingOptionsInput & TrainingControls;
 
@@ -19,7 +21,8 @@ export type TrainOptions = TrainingOptionsInput & TrainingControls;
  * that is set and ready.
  *
  * Throws `data-invalid` or `data-too-small` for data that don't fit the model, `recipe-invalid` for options out of
- * range, `training-diverged` when the loss or a weight isn't finite, `cancelled` when the signal is aborted (after a
+ * range or that don't fit the freeze plan, `training-diverged` when the loss or a weight isn't finite (no checkpoint
+ * holds such a one), `out-of-memory` with a batch size that should fit, `cancelled` when the signal is aborted (after a
  * checkpoint), `run-not-resumable` or `engine-mismatch` for a checkpoint of another training. A training resumed from
  * any of its checkpoints ends with the same weights, bit for bit, as one that was never stopped.
  *
@@ -33,21 +36,13 @@ export async function* train(
   { signal, onCheckpoint, checkpointSeconds, resumeFrom, ...recipe }: TrainOptions = {},
 ): AsyncGenerator<TrainingEvent, TrainingResult> {
   const options = parseTrainingOptions(recipe);
+  requireMixable(model, options);
   const checked = checkTrainingData(model, data);
   const fingerprint = await fingerprintOf(model, checked, options);
   const hasTail = model.plan.trained.length > 1;
-  const fresh: TrainingState = {
-    fingerprint,
-    phase: options.headFirst || !hasTail ? 'head' : 'tail',
-    seconds: 0,
-    history: [],
-    head: null,
-    headWeights: new Map(),
-    headScores: [],
-    best: null,
-    loop: null,
-  };
-  const state = resumeFrom ? await decodeTrainingState(resumeFrom, model.network, fingerprint) : fresh;
+  const state = resumeFrom
+    ? await decodeTrainingState(resumeFrom, model.network, fingerprint)
+    : freshTrainingState(fingerprint, options.headFirst || !hasTail ? 'head' : 'tail');
   const session = createSession({ signal, onCheckpoint, checkpointSeconds }, state.seconds);
   const run: Run = { model, options, session, labels: checked.labels, held: [], state };
   const { trunk, tail } = splitModel(model);
@@ -59,7 +54,7 @@ export async function* train(
     if (state.phase === 'head') yield* headPhase(run, tail, sources);
     if (hasTail) yield* tailPhase(run, withWeights(tail, run.state.headWeights), sources);
   } finally {
-    for (const activations of run.held) activations.dispose();
+    for (const activations of run.held) freeIfPossible(activations);
   }
   const { headWeights, history, best, head } = run.state;
   return {

@@ -1,6 +1,22 @@
 import { RegraftError } from '@regraft/errors';
 import { z } from 'zod';
 
+const alpha = (standard: number, kind: string) =>
+  z
+    .number()
+    .positive()
+    .default(standard)
+    .describe(`Of the beta distribution that ${kind} draws shares from: small ones mostly keep one image.`);
+
+const mixSchema = z.discriminatedUnion('kind', [
+  z
+    .object({ kind: z.literal('mixup'), alpha: alpha(0.2, 'mixup') })
+    .describe('Each image is blended with another of its batch (Zhang et al. 2018).'),
+  z
+    .object({ kind: z.literal('cutmix'), alpha: alpha(1, 'cutmix') })
+    .describe('A rectangle of each image comes from another of its batch (Yun et al. 2019).'),
+]);
+
 /** How a model is trained: a part of every recipe, and the source of the forms that ask for one. */
 export const trainingOptionsSchema = z.object({
   epochs: z.int().min(1).default(10).describe('How often training goes through the data, at most.'),
@@ -54,7 +70,7 @@ export const trainingOptionsSchema = z.object({
     .enum(['inference', 'train'])
     .default('inference')
     .describe(
-      'Batch-norm of trained blocks by its stored statistics, or by those of the batch (large batches only).',
+      'Batch-norm of trained blocks by its stored statistics, or by those of the batch (large batches only, never one image).',
     ),
   dropout: z
     .number()
@@ -79,7 +95,28 @@ export const trainingOptionsSchema = z.object({
     .boolean()
     .default(true)
     .describe('Fit the head on the frozen features before blocks train with it (LP-FT, Kumar et al. 2022).'),
-  seed: z.int().default(0).describe('Of the order of the data, the folds and dropout.'),
+  unfreezing: z
+    .enum(['together', 'gradual'])
+    .default('together')
+    .describe(
+      'gradual: the topmost unfrozen block trains first, the next joins in a later epoch, and so on down; all train in the second half (ULMFiT, Howard and Ruder 2018).',
+    ),
+  ema: z
+    .number()
+    .positive()
+    .lt(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'Decay of a moving average of the weights (Polyak averaging), which validation and the result use in their place; null for none.',
+    ),
+  mix: mixSchema
+    .nullable()
+    .default(null)
+    .describe(
+      'Images mixed with others of their batch, and their targets with them, while all blocks train; null for none.',
+    ),
+  seed: z.int().default(0).describe('Of the order of the data, the folds, dropout and mixing.'),
 });
 
 /** All options, with their defaults filled in. */
@@ -88,10 +125,21 @@ export type TrainingOptions = z.output<typeof trainingOptionsSchema>;
 /** What a caller gives: any of the options. */
 export type TrainingOptionsInput = z.input<typeof trainingOptionsSchema>;
 
+/** One image says nothing of how a batch varies; PyTorch refuses it as well where a channel has one value. */
+const requireBatchStatistics = (options: TrainingOptions): TrainingOptions => {
+  if (options.batchNorm === 'inference' || options.batchSize > 1) return options;
+  throw new RegraftError({
+    code: 'recipe-invalid',
+    message:
+      'Batch-norm by the statistics of a batch needs batches of at least 2 images. Received: a batch size of 1.',
+    hint: 'Raise batchSize, or leave batchNorm at inference.',
+  });
+};
+
 /** Fills in defaults. Throws `recipe-invalid` naming every option that is wrong. */
 export const parseTrainingOptions = (options: TrainingOptionsInput): TrainingOptions => {
   const parsed = trainingOptionsSchema.safeParse(options);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return requireBatchStatistics(parsed.data);
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new RegraftError({
     code: 'recipe-invalid',
@@ -100,10 +148,18 @@ export const parseTrainingOptions = (options: TrainingOptionsInput): TrainingOpt
   });
 };
 
+/** How many examples every batch has at least: batch statistics need two. */
+export const smallestBatch = ({ batchNorm }: Pick<TrainingOptions, 'batchNorm'>): number =>
+  batchNorm === 'train' ? 2 : 1;
+
 const automaticLearningRate = { adamw: { head: 1e-3, tail: 3e-5 }, sgd: { head: 0.1, tail: 3e-3 } };
 
-/** The highest learning rate of a phase. */
-export const baseLearningRate = (
-  { learningRate, optimiser }: TrainingOptions,
+/** The highest learning rate of a phase unless another is asked for. */
+export const standardLearningRate = (
+  { optimiser }: Pick<TrainingOptions, 'optimiser'>,
   phase: 'head' | 'tail',
-): number => (learningRate === 'auto' ? automaticLearningRate[optimiser][phase] : learningRate);
+): number => automaticLearningRate[optimiser][phase];
+
+/** The highest learning rate of a phase. */
+export const baseLearningRate = (options: TrainingOptions, phase: 'head' | 'tail'): number =>
+  options.learningRate === 'auto' ? standardLearningRate(options, phase) : options.learningRate;

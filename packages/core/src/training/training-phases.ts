@@ -1,7 +1,6 @@
 import { separateHead } from '../grafting/graft.js';
 import { readLinearHead } from '../grafting/linear-head.js';
 import type { Model } from '../grafting/model.js';
-import { plannedWeights } from '../grafting/trained-weights.js';
 import { cutNetwork } from '../network/cut-network.js';
 import type { Network } from '../network/network.js';
 import type { Activations } from './activations.js';
@@ -15,6 +14,7 @@ import type { TrainingEvent } from './training-event.js';
 import type { TrainingOptions } from './training-options.js';
 import type { TrainingSession } from './training-session.js';
 import { encodeTrainingState, type TrainingState } from './training-state.js';
+import { unfreezingSchedule } from './unfreezing-schedule.js';
 
 /** The training examples in all views and the validation examples, as a list and back. */
 const listSources = ({ views, validation }: SourceSet): ExampleSource[] => [
@@ -54,7 +54,6 @@ async function* loopPhase(
   { views, validation }: SourceSet,
 ) {
   const { model, options, session, labels, state } = run;
-  const { learningRates } = plannedWeights(model, options.batchNorm);
   const features = model.blocks.at(-2)!.output;
   const trained = options.dropout === null ? network : withHeadDropout(network, features, options.dropout);
   const history = [...state.history];
@@ -63,7 +62,7 @@ async function* loopPhase(
       phase,
       network: trained,
       classes: model.labels.length,
-      rates: new Map([...learningRates].filter(([name]) => network.weights.has(name))),
+      unfreezing: unfreezingSchedule(model, options, network.weights),
       views,
       labels,
       validation,

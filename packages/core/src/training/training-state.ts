@@ -36,7 +36,13 @@ const headerSchema = z.object({
   best: z
     .object({ phase: z.enum(['head', 'tail']), epoch: z.int(), validation: scoreSchema.nullable() })
     .nullable(),
-  loop: z.object({ position: loopPositionSchema, optimiserSteps: z.int() }).nullable(),
+  loop: z
+    .object({
+      position: loopPositionSchema,
+      optimiserSteps: z.int(),
+      averageSteps: z.int().nullable(),
+    })
+    .nullable(),
 });
 
 /** Everything a training needs to go on. */
@@ -58,9 +64,23 @@ export interface TrainingState {
   readonly loop: LoopState | null;
 }
 
-const groups = ['head', 'weights', 'best', 'slots'] as const;
+/** The state of a training that has yet to begin. */
+export const freshTrainingState = (
+  fingerprint: Fingerprint,
+  phase: TrainingState['phase'],
+): TrainingState => ({
+  fingerprint,
+  phase,
+  seconds: 0,
+  history: [],
+  head: null,
+  headWeights: new Map(),
+  headScores: [],
+  best: null,
+  loop: null,
+});
 
-type Group = (typeof groups)[number];
+type Group = 'average' | 'best' | 'head' | 'slots' | 'weights';
 
 /** Packs a training's state. */
 export const encodeTrainingState = async ({
@@ -78,9 +98,14 @@ export const encodeTrainingState = async ({
     add('weights', dataOf(loop.learner.weights));
     add('best', dataOf(loop.bestWeights));
     add('slots', loop.learner.optimiser.slots);
+    add('average', dataOf(loop.learner.average?.weights ?? new Map()));
   }
-  const position = loop && { position: loop.position, optimiserSteps: loop.learner.optimiser.steps };
-  return encodeCheckpoint({ header: { ...header, loop: position }, arrays });
+  const place = loop && {
+    position: loop.position,
+    optimiserSteps: loop.learner.optimiser.steps,
+    averageSteps: loop.learner.average?.steps ?? null,
+  };
+  return encodeCheckpoint({ header: { ...header, loop: place }, arrays });
 };
 
 const mismatch = (part: string): RegraftError =>
@@ -141,6 +166,10 @@ export const decodeTrainingState = async (
       learner: {
         weights: readWeights(arrays, 'weights', network),
         optimiser: { steps: loop.optimiserSteps, slots: new Map(readGroup(arrays, 'slots')) },
+        average:
+          loop.averageSteps === null
+            ? null
+            : { steps: loop.averageSteps, weights: readWeights(arrays, 'average', network) },
       },
       bestWeights: readWeights(arrays, 'best', network),
     },

@@ -7,6 +7,7 @@ import {
   nodeWeights,
   regraft,
   replaceHead,
+  requireMixable,
 } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Recipe } from '../recipe/recipe.js';
@@ -66,6 +67,7 @@ export const graftModel = (start: StartPoint, recipe: Recipe, labels: readonly s
     const options = { head: headPlan(kind, start, labels), freeze: recipe.freeze };
     const model =
       start.kind === 'backbone' ? graft(start.backbone, options) : regraft(start.model.model, options);
+    requireMixable(model, recipe.training);
     return { model, head: kind };
   } catch (error) {
     throw withHint(error);

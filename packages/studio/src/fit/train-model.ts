@@ -1,9 +1,11 @@
 import { collectTraining, type Model, type TrainingEvent, type TrainingResult, train } from '@regraft/core';
+import { RegraftError } from '@regraft/errors';
 import type { Run, Store } from '@regraft/store';
 import type { Recipe } from '../recipe/recipe.js';
 import type { Emit } from '../runs/phase-clock.js';
 import type { RunPhase } from '../runs/run-event.js';
 import type { SplitFeatures } from './extract-features.js';
+import { trainingData } from './training-data.js';
 
 export interface TrainRequest {
   readonly store: Store;
@@ -64,30 +66,39 @@ const createTranslator = (emit: Emit): ((event: TrainingEvent) => void) => {
   };
 };
 
+/** Core knows no commands; who trains by one wants to know which. */
+const withCommand = (error: unknown): unknown => {
+  if (!RegraftError.isInstance(error) || error.code !== 'training-diverged') return error;
+  const hint = error.hint?.replace(
+    'a learning rate range test finds one',
+    'regraft lr-find, with the options of this fit, finds one',
+  );
+  return new RegraftError({ ...error.toJSON(), ...(hint ? { hint } : {}), cause: error });
+};
+
 /**
  * Trains a model on the activations at its cut, from the run's last checkpoint if it has one. Every checkpoint goes
  * into the store before training continues.
  *
- * @throws RegraftError `cancelled` after a last checkpoint, `training-diverged`
+ * @throws RegraftError `cancelled` after a last checkpoint, `training-diverged`, `out-of-memory`
  */
 export const trainModel = async (request: TrainRequest): Promise<TrainingResult> => {
   const { store, run, model, features, recipe, emit, signal } = request;
-  const [plain, ...views] = features.train;
-  const data = {
-    training: { ...plain!, views: views.map(({ examples }) => examples) },
-    validation: features.validation ?? undefined,
-  };
   const resumeFrom = run.checkpoint === null ? undefined : await store.blobs.get(run.checkpoint);
   const onCheckpoint = async (state: Uint8Array): Promise<void> => {
     const { checkpoint } = await store.runs.setCheckpoint(run.id, state);
     emit({ type: 'checkpoint-saved', sha256: checkpoint! });
   };
   const options = { ...recipe.training, seed: recipe.seed };
-  const events = train(model, data, {
+  const events = train(model, trainingData(features), {
     ...options,
     signal,
     onCheckpoint,
     ...(resumeFrom ? { resumeFrom } : {}),
   });
-  return collectTraining(events, createTranslator(emit));
+  try {
+    return await collectTraining(events, createTranslator(emit));
+  } catch (error) {
+    throw withCommand(error);
+  }
 };

@@ -36,6 +36,37 @@ test('a CSV by its ending, and --augment alone for the default number of views',
   expect(recipe.augment?.views).toBe(4);
 });
 
+test('the new words of training', () => {
+  const flags = { unfreeze: 'all', gradual: true, layerDecay: 0.8, ema: 0.99, mix: 'cutmix' } as const;
+  const recipe = parseRecipe(recipeFromFlags('photos', flags, { cwd }));
+  expect(recipe.freeze).toEqual({ kind: 'all', layerDecay: 0.8 });
+  expect(recipe.training).toMatchObject({
+    unfreezing: 'gradual',
+    ema: 0.99,
+    mix: { kind: 'cutmix', alpha: 1 },
+  });
+  expect(commandOfRecipe(recipe)).toBe(
+    `regraft fit ${resolve(cwd, 'photos')} --unfreeze all --gradual --layer-decay 0.8 --ema 0.99 --mix cutmix`,
+  );
+});
+
+test('a layer decay stays when other blocks are unfrozen', () => {
+  const base: RecipeInput = {
+    data: { folder: '/old' },
+    start: { kind: 'backbone', name: 'b' },
+    freeze: { kind: 'last', count: 2, layerDecay: 0.5 },
+  };
+  expect(recipeFromFlags(undefined, { unfreeze: 'all' }, { base, cwd }).freeze).toEqual({
+    kind: 'all',
+    layerDecay: 0.5,
+  });
+  expect(recipeFromFlags(undefined, { layerDecay: 1 }, { base, cwd }).freeze).toEqual({
+    kind: 'last',
+    count: 2,
+    layerDecay: 1,
+  });
+});
+
 test('flags override a recipe and leave the rest of it', () => {
   const base: RecipeInput = {
     data: { folder: '/old', test: '/held-out' },

@@ -12,9 +12,14 @@ export interface FitFlags {
   readonly from?: string;
   readonly head?: 'keep' | 'replace' | 'extend';
   readonly unfreeze?: string;
+  /** Lower blocks join later. */
+  readonly gradual?: boolean;
+  readonly layerDecay?: number;
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
+  readonly ema?: number;
+  readonly mix?: 'cutmix' | 'mixup';
   /** `true` for the default number of views. */
   readonly augment?: number | true;
   readonly test?: string;
@@ -47,6 +52,13 @@ const unfreezeOf = (plan: Recipe['freeze']): string => {
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 
+/** The plan that flags say; a decay of rates goes with whatever blocks train. */
+const freezeOf = ({ unfreeze, layerDecay }: FitFlags, base: RecipeInput['freeze']): RecipeInput['freeze'] => {
+  const plan = unfreeze === undefined ? base : freezePlanOf(unfreeze);
+  const decay = layerDecay ?? base?.layerDecay;
+  return decay === undefined ? plan : { ...(plan ?? { kind: 'head-only' }), layerDecay: decay };
+};
+
 /**
  * The recipe that a `regraft fit` command line means; paths become absolute.
  *
@@ -71,7 +83,7 @@ export const recipeFromFlags = (
     data: withoutUndefined({ ...source, ...(test === undefined ? {} : { test }) }),
     start,
     head: flags.head ?? base?.head,
-    freeze: flags.unfreeze === undefined ? base?.freeze : freezePlanOf(flags.unfreeze),
+    freeze: freezeOf(flags, base?.freeze),
     augment:
       flags.augment === undefined ? base?.augment : flags.augment === true ? {} : { views: flags.augment },
     training: withoutUndefined({
@@ -80,6 +92,9 @@ export const recipeFromFlags = (
         epochs: flags.epochs,
         batchSize: flags.batchSize,
         learningRate: flags.learningRate,
+        unfreezing: flags.gradual ? ('gradual' as const) : undefined,
+        ema: flags.ema,
+        mix: flags.mix && { kind: flags.mix },
       }),
     }),
     seed: flags.seed ?? base?.seed,
@@ -106,9 +121,13 @@ export const commandOfRecipe = (recipe: Recipe): string => {
   else flag('backbone', recipe.start.name, defaultBackbone);
   flag('head', recipe.head === 'auto' ? undefined : recipe.head);
   flag('unfreeze', unfreezeOf(recipe.freeze), 'none');
+  if (recipe.training.unfreezing === 'gradual') words.push('--gradual');
+  flag('layer-decay', recipe.freeze.layerDecay);
   flag('epochs', recipe.training.epochs, defaults.training.epochs);
   flag('batch-size', recipe.training.batchSize, defaults.training.batchSize);
   flag('learning-rate', recipe.training.learningRate, defaults.training.learningRate);
+  flag('ema', recipe.training.ema ?? undefined);
+  flag('mix', recipe.training.mix?.kind);
   flag('augment', recipe.augment?.views);
   flag('test', recipe.data.test);
   flag('seed', recipe.seed, defaults.seed);
