@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import * as tf from '@tensorflow/tfjs';
+import type { EngineFacts, EngineName } from './engine.js';
+import { engineUnavailable, installNativeCommand } from './engine-unavailable.js';
+import { findNative } from './native/find-native.js';
+import { loadNative } from './native/load-native.js';
+import { hasOnnxRuntime } from './onnx-runtime.js';
+import { startWasm } from './start-wasm.js';
+
+const versionOf = (name: string): string =>
+  (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
+
+/** Makes one engine the current one and tells the versions of what only it has. */
+const start = async (engine: EngineName, threads: number): Promise<Record<string, string>> => {
+  switch (engine) {
+    case 'native': {
+      const native = findNative();
+      if (native !== undefined) return loadNative(native, threads);
+      throw engineUnavailable(
+        'The native engine must be installed to be used. Received: none on this machine',
+        `Add it with: ${installNativeCommand}`,
+      );
+    }
+    case 'wasm':
+      if (await startWasm()) return {};
+      throw engineUnavailable(
+        'The wasm engine needs WebAssembly with SIMD. Received: a Node that does not start it',
+        'Use a newer Node, or the cpu engine: --engine cpu',
+      );
+    case 'cpu':
+      await tf.setBackend('cpu');
+      return {};
+  }
+};
+
+/**
+ * Makes an engine the current one of this process's TensorFlow.js.
+ *
+ * @param threads of the native engine; the others have one
+ * @throws RegraftError `engine-unavailable` with the command that adds it
+ */
+export const useEngine = async (engine: EngineName, threads: number): Promise<EngineFacts> => {
+  const own = await start(engine, threads);
+  await tf.ready();
+  const onnxRuntime = hasOnnxRuntime();
+  return {
+    backend: engine,
+    threads: engine === 'native' ? threads : 1,
+    trunk: onnxRuntime ? 'onnxruntime' : 'tfjs',
+    versions: {
+      tfjs: tf.version.tfjs,
+      ...own,
+      ...(onnxRuntime ? { 'onnxruntime-node': versionOf('onnxruntime-node') } : {}),
+    },
+  };
+};
