@@ -7,7 +7,8 @@ export { type LoadBackboneByNameOptions, loadBackboneByName } from './backbones/
 export { type PulledBackbone, pullBackbone } from './backbones/pull-backbone.js';
 export { decodeImage } from './data/decode-image.js';
 export { type DatasetRequest, scanDataset } from './data/scan-dataset.js';
-export { type Diagnosis, diagnose, type Finding } from './doctor/diagnose.js';
+export { type Diagnosis, diagnose } from './doctor/diagnose.js';
+export type { Finding } from './doctor/finding.js';
 export { type EngineListing, listEngines } from './engines/list-engines.js';
 export {
   type InstalledNative,

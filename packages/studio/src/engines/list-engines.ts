@@ -49,14 +49,21 @@ const look = async (engine: EngineName, wanted: number): Promise<EngineListing> 
   }
 };
 
+/** Starts every engine that is here, one after the other, and calls back while it is the current one. */
+export const visitEngines = async (visit: (listing: EngineListing) => Promise<void>): Promise<void> => {
+  const { threads } = resolveEngineChoice({});
+  for (const engine of engineNames) await visit(await look(engine, threads));
+};
+
 /**
- * Starts every engine that is here, one after the other, and says what it is. The last one stays the current one.
+ * What each engine is and whether it starts here. The last one stays the current one.
  *
  * @example for (const { engine, found, command } of await listEngines()) console.log(engine, found, command);
  */
 export const listEngines = async (): Promise<EngineListing[]> => {
-  const { threads } = resolveEngineChoice({});
   const listings: EngineListing[] = [];
-  for (const engine of engineNames) listings.push(await look(engine, threads));
+  await visitEngines(async (listing) => {
+    listings.push(listing);
+  });
   return listings;
 };

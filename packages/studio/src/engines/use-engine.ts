@@ -29,6 +29,8 @@ const start = async (engine: EngineName, threads: number): Promise<Record<string
       );
     case 'cpu':
       await tf.setBackend('cpu');
+      // At its first use this backend prints an advertisement of tfjs-node.
+      Object.assign(tf.backend(), { firstUse: false });
       return {};
   }
 };

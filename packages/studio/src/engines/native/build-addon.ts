@@ -64,7 +64,7 @@ export const buildAddon = async (
   await writeNodeHeaders(folder);
   await linkLibraries(join(folder, nativeFiles.library));
   await writeFile(join(folder, 'package.json'), JSON.stringify(buildPackage));
-  const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const path = [process.env.PATH, dirname(process.execPath)].join(delimiter);
   const env = { ...process.env, CXX: compiler, PYTHON: python, PATH: path };
   const outcome = await runCommand('npm', ['run', 'build'], { cwd: folder, env, signal });
   if (outcome?.exitCode !== 0) {

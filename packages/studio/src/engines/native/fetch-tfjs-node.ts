@@ -4,22 +4,22 @@ import { requireChecksum } from '@regraft/core';
 import { runCommand } from '../../backbones/run-command.js';
 import { hashFile } from '../../data/hash-file.js';
 import { engineUnavailable, installNativeCommand } from '../engine-unavailable.js';
-import { tfjsNode } from './native-release.js';
+import type { AddonPackage } from './native-release.js';
 import { writeStandIns } from './tensorflow-js-stand-in.js';
 
-const fail = (received: string, cause: unknown): never => {
-  throw engineUnavailable(
-    `npm must be able to fetch ${tfjsNode.name}@${tfjsNode.version}. Received: ${received}`,
-    `Look at the network and at npm's settings, then again: ${installNativeCommand}`,
-    cause,
-  );
-};
-
-const run = async (command: string, argv: readonly string[], cwd: string, signal?: AbortSignal) => {
+const run = async (
+  command: string,
+  argv: readonly string[],
+  { requirement, cwd, signal }: { requirement: string; cwd: string; signal: AbortSignal | undefined },
+): Promise<void> => {
   const outcome = await runCommand(command, argv, { cwd, signal });
   if (outcome?.exitCode === 0) return;
   const lines = outcome?.errorText.split('\n') ?? [];
-  fail(lines.find((line) => line.trim() !== '') ?? `no ${command}`, outcome?.errorText);
+  throw engineUnavailable(
+    `npm must be able to fetch ${requirement}. Received: ${lines.find((line) => line.trim() !== '') ?? `no ${command}`}`,
+    `Look at the network and at npm's settings, then again: ${installNativeCommand}`,
+    new Error(outcome?.errorText),
+  );
 };
 
 /**
@@ -27,17 +27,23 @@ const run = async (command: string, argv: readonly string[], cwd: string, signal
  * checks them.
  *
  * @param folder where they go; it holds nothing else of these names
+ * @throws RegraftError `engine-unavailable` where npm can't have them, `checksum-mismatch` where they are others
  */
-export const fetchTfjsNode = async (folder: string, signal: AbortSignal | undefined): Promise<void> => {
-  await run('npm', ['pack', '--silent', `${tfjsNode.name}@${tfjsNode.version}`], folder, signal);
-  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-  if (archive === undefined) return fail('no archive', undefined);
-  const sha256 = await hashFile(join(folder, archive));
-  requireChecksum(sha256 ?? '', tfjsNode.sha256, `the archive of ${tfjsNode.name}@${tfjsNode.version}`);
-  await run('tar', ['-xzf', archive], folder, signal);
+export const fetchTfjsNode = async (
+  { name, version, sha256 }: AddonPackage,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  const requirement = `${name}@${version}`;
+  const options = { requirement, cwd: folder, signal };
+  await run('npm', ['pack', '--silent', requirement], options);
+  const archive = (await readdir(folder)).find((file) => file.endsWith('.tgz')) ?? 'none.tgz';
+  const received = await hashFile(join(folder, archive)).catch(() => 'no archive');
+  requireChecksum(received ?? '', sha256, `the archive of ${requirement}`);
+  await run('tar', ['-xzf', archive], options);
   await rm(join(folder, archive));
-  for (const name of ['binding', 'binding.gyp', 'dist']) {
-    await rename(join(folder, 'package', name), join(folder, name));
+  for (const entry of ['binding', 'binding.gyp', 'dist']) {
+    await rename(join(folder, 'package', entry), join(folder, entry));
   }
   await writeStandIns(folder);
 };

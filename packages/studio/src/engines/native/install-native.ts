@@ -14,7 +14,7 @@ import { findNative } from './find-native.js';
 import type { InstallContext, InstallStep } from './install-step.js';
 import { enginesFolder, nativeFolder } from './native-folder.js';
 import { writeNativeManifest } from './native-manifest.js';
-import type { TensorflowWheel } from './native-release.js';
+import { type AddonPackage, type TensorflowWheel, tfjsNode } from './native-release.js';
 import { proveNative } from './prove-native.js';
 import { swapFolder } from './swap-folder.js';
 import { unpackTensorflow } from './unpack-tensorflow.js';
@@ -33,6 +33,8 @@ export interface InstallNativeOptions {
   readonly pythons?: readonly string[];
   /** The wheel to take the library from; the one for this platform unless told. */
   readonly wheel?: TensorflowWheel;
+  /** The package to take the addon from; tfjs-node unless told. */
+  readonly addon?: AddonPackage;
   readonly signal?: AbortSignal;
   readonly onStep?: (step: InstallStep) => void;
 }
@@ -56,10 +58,15 @@ const clear = async (folder: string): Promise<void> => {
   for (const name of buildOnly) await rm(join(folder, name), { recursive: true, force: true });
 };
 
+interface Ingredients {
+  readonly wheel: TensorflowWheel;
+  readonly addon: AddonPackage;
+  readonly pythons: readonly string[];
+}
+
 const installInto = async (
   cacheFolder: string,
-  wheel: TensorflowWheel,
-  pythons: readonly string[],
+  { wheel, addon, pythons }: Ingredients,
   context: InstallContext,
 ): Promise<InstalledNative> => {
   const { signal, onStep } = context;
@@ -68,7 +75,7 @@ const installInto = async (
     const path = await downloadTensorflow(wheel, folder, { cacheFolder, python, context });
     await unpackTensorflow(path, join(folder, 'deps'), context);
     onStep({ step: 'build' });
-    await fetchTfjsNode(folder, signal);
+    await fetchTfjsNode(addon, folder, signal);
     await buildAddon(folder, { compiler, python, signal });
     await clear(folder);
     await writeNativeManifest(folder, wheel.version);
@@ -109,6 +116,7 @@ export const installNative = async ({
   cacheFolder = defaultCacheFolder(),
   pythons = defaultPythons,
   wheel,
+  addon = tfjsNode,
   signal,
   onStep = () => undefined,
 }: InstallNativeOptions = {}): Promise<InstalledNative> => {
@@ -118,7 +126,8 @@ export const installNative = async ({
     const proof = native && (await proveNative(native, signal).catch(() => undefined));
     signal?.throwIfAborted();
     if (native && proof) return { folder: native.folder, isNew: false, versions: proof.versions };
-    return await installInto(cacheFolder, wheel ?? requireWheel(), pythons, { signal, onStep });
+    const ingredients = { wheel: wheel ?? requireWheel(), addon, pythons };
+    return await installInto(cacheFolder, ingredients, { signal, onStep });
   } catch (error) {
     throw explain(error, cacheFolder);
   }

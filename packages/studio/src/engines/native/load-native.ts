@@ -38,8 +38,8 @@ const registerBuilt = (folder: string): void => {
 };
 
 const register = async ({ kind, folder }: FoundNative): Promise<void> => {
-  restoreNodeUtilities();
   if (kind === 'package') {
+    restoreNodeUtilities();
     require(tfjsNode.name);
     return;
   }

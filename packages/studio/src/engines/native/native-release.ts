@@ -1,10 +1,17 @@
-/** The addon's JavaScript and C++, as npm has it. */
-export const tfjsNode = {
+/** A package of npm that carries the addon's JavaScript and C++. */
+export interface AddonPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Of the archive that `npm pack` writes. */
+  readonly sha256: string;
+}
+
+/** The addon that fits the TensorFlow.js that is used here. */
+export const tfjsNode: AddonPackage = {
   name: '@tensorflow/tfjs-node',
   version: '4.22.0',
-  /** Of the archive that `npm pack` writes. */
   sha256: 'd38a448a705efc6e655a080f896b3af646ae39dffbfe9c90b06cb9fc3a2b9358',
-} as const;
+};
 
 /** A Python package whose wheel for one platform carries TensorFlow's library and headers. */
 export interface TensorflowWheel {

@@ -5,7 +5,7 @@ interface RemovedUtilities {
   isArray?: (value: unknown) => boolean;
 }
 
-/** Puts back the two functions of `node:util` that tfjs-node calls and Node 23 removed; nothing where they are. */
+/** Puts back two functions of `node:util` that tfjs-node calls and newer versions of Node lack; nothing where they are. */
 export const restoreNodeUtilities = (): void => {
   const utilities = createRequire(import.meta.url)('node:util') as RemovedUtilities;
   utilities.isNullOrUndefined ??= (value) => value === null || value === undefined;

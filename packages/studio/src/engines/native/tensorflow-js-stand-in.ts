@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const key = 'regraft.tensorflow-js';
@@ -8,13 +8,18 @@ const handOver = `module.exports = globalThis[Symbol.for('${key}')];\n`;
 /**
  * Small files in place of the packages that tfjs-node's JavaScript asks for. A built engine lies outside every
  * node_modules, and a TensorFlow.js of its own would register its kernels where nobody looks. The messages of
- * TensorBoard, the only use of google-protobuf, aren't used.
+ * TensorBoard, the only use of google-protobuf, aren't used. Of node:util it wants two functions that Node has deprecated
+ * or removed, so that a call would warn or fail.
  */
 const standIns: Readonly<Record<string, string>> = {
   'node_modules/@tensorflow/tfjs/index.js': handOver,
   'node_modules/@tensorflow/tfjs-core/index.js': handOver,
+  'node_modules/regraft-utilities/index.js':
+    'exports.isArray = Array.isArray;\nexports.isNullOrUndefined = (value) => value === null || value === undefined;\n',
   'dist/proto/api_pb.js': 'module.exports = {};\n',
 };
+
+const callersOfUtilities = ['dist/nodejs_kernel_backend.js', 'dist/kernels/TopK.js'];
 
 /** Puts the stand-ins into the folder of a built engine. */
 export const writeStandIns = async (folder: string): Promise<void> => {
@@ -22,6 +27,11 @@ export const writeStandIns = async (folder: string): Promise<void> => {
     const path = join(folder, file);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
+  }
+  for (const file of callersOfUtilities) {
+    const path = join(folder, file);
+    const code = await readFile(path, 'utf8');
+    await writeFile(path, code.replace('require("util")', 'require("regraft-utilities")'));
   }
 };
 
