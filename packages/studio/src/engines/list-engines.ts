@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { type EngineName, engineNames } from './engine.js';
 import { resolveEngineChoice } from './engine-choice.js';
 import { installNativeCommand } from './engine-unavailable.js';
-import { findNative } from './native/find-native.js';
+import { findNatives } from './native/find-natives.js';
+import { loadNative } from './native/load-native.js';
 import { wasmFolder } from './start-wasm.js';
 import { useEngine } from './use-engine.js';
 
@@ -21,30 +22,41 @@ export interface EngineListing {
   readonly command: string | null;
 }
 
-const placeOf = (engine: EngineName): string | null => {
-  if (engine === 'native') return findNative()?.folder ?? null;
-  return engine === 'wasm' ? wasmFolder() : null;
-};
-
 const versionOf = (engine: EngineName, versions: Readonly<Record<string, string>>): string =>
   engine === 'native'
     ? `TensorFlow ${versions.tensorflow}, tfjs-node ${versions['tfjs-node']}`
     : `TensorFlow.js ${tf.version.tfjs}`;
 
+const placeOf = async (engine: EngineName, threads: number): Promise<string | null> => {
+  if (engine === 'native') return (await loadNative(findNatives(), threads)).folder;
+  return engine === 'wasm' ? wasmFolder() : null;
+};
+
 const look = async (engine: EngineName, wanted: number): Promise<EngineListing> => {
-  const where = placeOf(engine);
-  const missing = { engine, found: false, version: null, threads: null, where, problem: null } as const;
-  if (engine === 'native' && where === null) return { ...missing, command: installNativeCommand };
+  const isNative = engine === 'native';
+  const [native] = isNative ? findNatives() : [];
   try {
     const { versions, threads } = await useEngine(engine, wanted);
-    const version = versionOf(engine, versions);
-    return { engine, found: true, version, threads, where, problem: null, command: null };
+    const where = await placeOf(engine, wanted);
+    return {
+      engine,
+      found: true,
+      version: versionOf(engine, versions),
+      threads,
+      where,
+      problem: null,
+      command: null,
+    };
   } catch (error) {
     if (!RegraftError.isInstance(error)) throw error;
     return {
-      ...missing,
-      problem: error.message,
-      command: engine === 'native' ? installNativeCommand : null,
+      engine,
+      found: false,
+      version: null,
+      threads: null,
+      where: native?.folder ?? null,
+      problem: isNative && native === undefined ? null : error.message,
+      command: isNative ? installNativeCommand : null,
     };
   }
 };

@@ -1,7 +1,7 @@
 import { RegraftError } from '@regraft/errors';
 import { type EngineFacts, engineNames } from './engine.js';
 import { type EngineChoice, resolveEngineChoice } from './engine-choice.js';
-import { findNative } from './native/find-native.js';
+import { findNatives } from './native/find-natives.js';
 import { useEngine } from './use-engine.js';
 
 export interface StartEngineOptions extends EngineChoice {
@@ -11,7 +11,7 @@ export interface StartEngineOptions extends EngineChoice {
 
 const startFastest = async (threads: number, onWarning: (message: string) => void): Promise<EngineFacts> => {
   for (const engine of engineNames) {
-    if (engine === 'native' && findNative() === undefined) continue;
+    if (engine === 'native' && findNatives().length === 0) continue;
     try {
       return await useEngine(engine, threads);
     } catch (error) {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import type { EngineFacts, EngineName } from './engine.js';
-import { engineUnavailable, installNativeCommand } from './engine-unavailable.js';
-import { findNative } from './native/find-native.js';
+import { engineUnavailable } from './engine-unavailable.js';
+import { findNatives } from './native/find-natives.js';
 import { loadNative } from './native/load-native.js';
 import { hasOnnxRuntime } from './onnx-runtime.js';
 import { startWasm } from './start-wasm.js';
@@ -11,16 +11,10 @@ const versionOf = (name: string): string =>
   (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 
 /** Makes one engine the current one and tells the versions of what only it has. */
-const start = async (engine: EngineName, threads: number): Promise<Record<string, string>> => {
+const start = async (engine: EngineName, threads: number): Promise<Readonly<Record<string, string>>> => {
   switch (engine) {
-    case 'native': {
-      const native = findNative();
-      if (native !== undefined) return loadNative(native, threads);
-      throw engineUnavailable(
-        'The native engine must be installed to be used. Received: none on this machine',
-        `Add it with: ${installNativeCommand}`,
-      );
-    }
+    case 'native':
+      return (await loadNative(findNatives(), threads)).versions;
     case 'wasm':
       if (await startWasm()) return {};
       throw engineUnavailable(

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
+import type { EngineName } from '../engine.js';
 import { startEngine } from '../start-engine.js';
 import { relativeDifference, takeTrainingStep } from './training-step.js';
 
@@ -7,13 +8,13 @@ beforeAll(async () => {
   expect(await startEngine({ engine: 'native' })).toMatchObject({ backend: 'native' });
 });
 
-/** Gradients of a scalar function in all its inputs, on one backend. */
+/** Gradients of a scalar function in all its inputs, on one engine. */
 const gradientsOn = async (
-  backend: string,
+  engine: EngineName,
   inputs: () => tf.Tensor[],
   loss: (...values: tf.Tensor[]) => tf.Scalar,
 ): Promise<Float32Array[]> => {
-  await tf.setBackend(backend);
+  await startEngine({ engine });
   return tf
     .grads(loss)(inputs())
     .map((gradient) => Float32Array.from(gradient.dataSync()));
@@ -28,9 +29,9 @@ const values = (shape: number[], step: number): tf.Tensor => {
 };
 
 test('a training step has the gradient of the cpu engine', async () => {
-  await tf.setBackend('tensorflow');
+  await startEngine({ engine: 'native' });
   const native = takeTrainingStep();
-  await tf.setBackend('cpu');
+  await startEngine({ engine: 'cpu' });
   const cpu = takeTrainingStep();
   expect(relativeDifference(native.gradient, cpu.gradient)).toBeLessThanOrEqual(1e-4);
   expect(native.loss).toBeCloseTo(cpu.loss, 5);
@@ -53,7 +54,7 @@ test.each([1, 2] as const)(
         .mean()
         .asScalar();
     };
-    const native = await gradientsOn('tensorflow', inputs, loss);
+    const native = await gradientsOn('native', inputs, loss);
     const cpu = await gradientsOn('cpu', inputs, loss);
     expect(native).toHaveLength(4);
     native.forEach((gradient, index) => {

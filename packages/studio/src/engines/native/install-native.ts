@@ -10,7 +10,7 @@ import { withBuildFolder } from './build-folder.js';
 import { checkBuildTools, requireWheel } from './check-build-tools.js';
 import { discardWheel, downloadTensorflow } from './download-tensorflow.js';
 import { fetchTfjsNode } from './fetch-tfjs-node.js';
-import { findNative } from './find-native.js';
+import { findNatives } from './find-natives.js';
 import type { InstallContext, InstallStep } from './install-step.js';
 import { enginesFolder, nativeFolder } from './native-folder.js';
 import { writeNativeManifest } from './native-manifest.js';
@@ -122,10 +122,11 @@ export const installNative = async ({
 }: InstallNativeOptions = {}): Promise<InstalledNative> => {
   try {
     onStep({ step: 'check' });
-    const native = findNative(cacheFolder);
-    const proof = native && (await proveNative(native, signal).catch(() => undefined));
+    for (const native of findNatives(cacheFolder)) {
+      const proof = await proveNative(native, signal).catch(() => undefined);
+      if (proof) return { folder: native.folder, isNew: false, versions: proof.versions };
+    }
     signal?.throwIfAborted();
-    if (native && proof) return { folder: native.folder, isNew: false, versions: proof.versions };
     const ingredients = { wheel: wheel ?? requireWheel(), addon, pythons };
     return await installInto(cacheFolder, ingredients, { signal, onStep });
   } catch (error) {

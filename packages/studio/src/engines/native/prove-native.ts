@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { runCommand } from '../../backbones/run-command.js';
 import { engineUnavailable, installNativeCommand } from '../engine-unavailable.js';
-import type { FoundNative } from './find-native.js';
+import type { FoundNative } from './find-natives.js';
 
 export interface NativeProof {
   readonly versions: Readonly<Record<string, string>>;

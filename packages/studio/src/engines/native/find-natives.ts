@@ -21,12 +21,14 @@ const packageFolder = (): string | undefined => {
   }
 };
 
-/** The native engine of this machine: the package whose own installation worked, else the one built in the cache. */
-export const findNative = (cacheFolder?: string): FoundNative | undefined => {
+/** The native engines of this machine: the package whose own installation came to an end, then the one in the cache. */
+export const findNatives = (cacheFolder?: string): FoundNative[] => {
   const installed = packageFolder();
+  const built = nativeFolder(cacheFolder);
+  const found: FoundNative[] = [];
   if (installed !== undefined && existsSync(join(installed, nativeFiles.addon))) {
-    return { kind: 'package', folder: installed };
+    found.push({ kind: 'package', folder: installed });
   }
-  const folder = nativeFolder(cacheFolder);
-  return existsSync(folder) ? { kind: 'built', folder } : undefined;
+  if (existsSync(built)) found.push({ kind: 'built', folder: built });
+  return found;
 };
