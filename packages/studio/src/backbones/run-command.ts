@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 
 export interface CommandOutcome {
   readonly exitCode: number | null;
+  /** What ended it, where it didn't end by itself. */
+  readonly endedBy: NodeJS.Signals | null;
   readonly output: string;
   /** The end of what it wrote to stderr. */
   readonly errorText: string;
@@ -15,7 +17,7 @@ export interface CommandOptions {
 
 const kept = 20_000;
 
-/** Runs a program to its end; undefined where there is none of this name. Rejects with an AbortError when aborted. */
+/** Runs a program to its end; undefined where there is none of this name that may be run. Rejects with an AbortError when aborted. */
 export const runCommand = (
   command: string,
   argv: readonly string[],
@@ -32,8 +34,8 @@ export const runCommand = (
       errorText = (errorText + chunk).slice(-kept);
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') resolve(undefined);
+      if (error.code === 'ENOENT' || error.code === 'EACCES') resolve(undefined);
       else reject(error);
     });
-    child.on('close', (exitCode) => resolve({ exitCode, output, errorText }));
+    child.on('close', (exitCode, endedBy) => resolve({ exitCode, endedBy, output, errorText }));
   });

@@ -6,8 +6,9 @@ import { engineUnavailable, installNativeCommand } from '../engine-unavailable.j
 import { nativeFiles } from './native-folder.js';
 import { libraries } from './native-release.js';
 
-const headersFolder = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('node-api-headers/package.json')), 'include');
+const require = createRequire(import.meta.url);
+
+const { include_dir: headersFolder } = require('node-api-headers') as { readonly include_dir: string };
 
 /** In the place of Node's own common.gypi, which comes with the sources of Node. */
 const commonSettings = {
@@ -23,8 +24,8 @@ const commonSettings = {
 const writeNodeHeaders = async (folder: string): Promise<void> => {
   const target = join(folder, 'node', 'include', 'node');
   await mkdir(target, { recursive: true });
-  for (const name of await readdir(headersFolder())) {
-    await copyFile(join(headersFolder(), name), join(target, name));
+  for (const name of await readdir(headersFolder)) {
+    await copyFile(join(headersFolder, name), join(target, name));
   }
   await writeFile(join(target, 'common.gypi'), JSON.stringify(commonSettings));
 };

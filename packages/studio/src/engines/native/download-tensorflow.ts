@@ -34,11 +34,14 @@ const watching = async (
   { onStep }: InstallContext,
   work: Promise<void>,
 ): Promise<void> => {
+  let most = 0;
+  const report = (bytes: number): void => {
+    // Once pip has moved the wheel to its place, the folder is empty again.
+    most = Math.max(most, Math.min(bytes, total));
+    onStep({ step: 'download', done: most, total });
+  };
   const timer = setInterval(() => {
-    bytesUnder(folder).then(
-      (done) => onStep({ step: 'download', done: Math.min(done, total), total }),
-      () => undefined,
-    );
+    bytesUnder(folder).then(report, () => undefined);
   }, pollMilliseconds);
   try {
     await work;

@@ -26,10 +26,9 @@ export const proveNative = async (
   const outcome = await runCommand(process.execPath, [proofPath(), JSON.stringify(native)], { signal });
   const hint = `Install it again: ${installNativeCommand}`;
   if (outcome?.exitCode !== 0) {
-    const lines = outcome?.errorText.split('\n') ?? [];
-    const reason = lines.find((line) => line.includes('Received: ')) ?? 'an end without words';
+    const [, reason] = /Received: (.*)/.exec(outcome?.errorText ?? '') ?? [];
     throw engineUnavailable(
-      `The native engine must take a training step. ${reason.slice(reason.indexOf('Received: '))}`,
+      `The native engine must take a training step. Received: ${reason ?? `a process that ended with ${outcome?.endedBy ?? outcome?.exitCode}`}`,
       hint,
       new Error(outcome?.errorText),
     );
