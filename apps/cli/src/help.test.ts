@@ -48,6 +48,8 @@ test('every command has a description, examples, --json and --store', () => {
       'alias',
       'list',
       'pull',
+      'install',
+      'remove',
       'check',
       'gc',
       'path',

@@ -29,6 +29,21 @@ const share = (text: string): number => {
   return value;
 };
 
+/** The options of every command that trains or predicts. */
+const withEngine = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'what trains (default: REGRAFT_ENGINE, else the fastest here; see: regraft engine list)',
+      ).choices(['native', 'wasm', 'cpu']),
+    )
+    .option(
+      '--threads <n>',
+      'threads of the native engine (default: REGRAFT_THREADS, else all)',
+      wholeNumber(1),
+    );
+
 const runNumber = wholeNumber(1);
 
 const examples = (...lines: string[]): string =>
@@ -57,7 +72,7 @@ export const createProgram = (): Command => {
         'the model store (default: REGRAFT_STORE, else the nearest .regraft/ upward)',
       );
 
-  command('fit [data]', 'train a model on a folder of images, or on a CSV of path,label[,split]')
+  withEngine(command('fit [data]', 'train a model on a folder of images, or on a CSV of path,label[,split]'))
     .option(
       '--backbone <name>',
       'a catalogue name or the path of a weight file (see: regraft backbones list)',
@@ -108,7 +123,7 @@ export const createProgram = (): Command => {
       (await import('./commands/fit.js')).fit(data, options),
     );
 
-  command('lr-find <data>', 'try learning rates on a few mini-batches, and suggest one for fit')
+  withEngine(command('lr-find <data>', 'try learning rates on a few mini-batches, and suggest one for fit'))
     .option('--backbone <name>', 'a catalogue name or the path of a weight file')
     .option('--from <version>', 'a stored version instead of a backbone')
     .option('--unfreeze <blocks>', 'the blocks that train, as for fit')
@@ -125,7 +140,7 @@ export const createProgram = (): Command => {
     )
     .action(async (data: string, options) => (await import('./commands/lr-find.js')).lrFind(data, options));
 
-  command('evaluate <version> <data>', 'measure a version on a folder of images')
+  withEngine(command('evaluate <version> <data>', 'measure a version on a folder of images'))
     .addHelpText(
       'after',
       examples('regraft evaluate champion held-out/', 'regraft evaluate v3 photos/ --json'),
@@ -134,7 +149,7 @@ export const createProgram = (): Command => {
       (await import('./commands/evaluate.js')).evaluate(version, data, options),
     );
 
-  command('predict <version> <files...>', 'label images')
+  withEngine(command('predict <version> <files...>', 'label images'))
     .option('--top <n>', 'labels shown for each image', wholeNumber(1), 3)
     .addHelpText(
       'after',
@@ -144,9 +159,11 @@ export const createProgram = (): Command => {
       (await import('./commands/predict.js')).predict(version, files, options),
     );
 
-  command(
-    'resume <run>',
-    'go on with a stopped or interrupted run, to the same weights as if it never stopped',
+  withEngine(
+    command(
+      'resume <run>',
+      'go on with a stopped or interrupted run, to the same weights as if it never stopped',
+    ),
   )
     .option('--allow-different-engine', 'resume although the last bits will differ')
     .addHelpText('after', examples('regraft resume 3'))
@@ -209,6 +226,21 @@ export const createProgram = (): Command => {
     .addHelpText('after', examples('regraft backbones pull efficientnet-lite0.imagenet'))
     .action(async (name: string, options) =>
       (await import('./commands/backbones.js')).pullBackbone(name, options),
+    );
+
+  const engine = group('engine', 'what trains: native, wasm or cpu');
+  engine('list', 'which engines are here, with version, threads and place')
+    .addHelpText('after', examples('regraft engine list', 'regraft engine list --json'))
+    .action(async (options) => (await import('./commands/engine.js')).listEngines(options));
+  engine('install <name>', "build the native engine from TensorFlow's Python wheel, and try it")
+    .addHelpText('after', examples('regraft engine install native'))
+    .action(async (name: string, options) =>
+      (await import('./commands/engine.js')).installEngine(name, options),
+    );
+  engine('remove <name>', 'remove the native engine that was built here')
+    .addHelpText('after', examples('regraft engine remove native'))
+    .action(async (name: string, options) =>
+      (await import('./commands/engine.js')).removeEngine(name, options),
     );
 
   const store = group('store', 'look after the model store');

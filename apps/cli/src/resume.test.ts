@@ -119,6 +119,25 @@ test('Ctrl-C stops at the next checkpoint, says how to resume, and resuming give
   expect(await weightsOf(store)).toBe(expected);
 }, 120_000);
 
+test('a run is not resumed on another engine unless somebody says so', async () => {
+  const store = storeAt('another-engine');
+  let stopped = false;
+  await runCli([...recipe(), '--store', store, '--json'], {
+    onLine: (line, child) => {
+      if (stopped || !line.includes('"epoch-end"')) return;
+      stopped = child.kill('SIGINT');
+    },
+  });
+  const refused = await runCli(['resume', '1', '--engine', 'cpu', '--store', store, '--json']);
+  expect(refused.exitCode).toBe(31);
+  expect(refused.json().at(-1)).toMatchObject({
+    error: { code: 'engine-mismatch', hint: expect.stringContaining('regraft resume 1 --engine wasm') },
+  });
+  const resumed = await runCli(['resume', '1', '--engine', 'wasm', '--store', store]);
+  expect(resumed.exitCode, resumed.stderr).toBe(0);
+  expect(await weightsOf(store)).toBe(expected);
+}, 120_000);
+
 test('stop from another terminal, and a run that goes on without one', async () => {
   const store = storeAt('detached');
   const { json } = await runCli([...recipe(), '--store', store, '--detach', '--json']);

@@ -1,7 +1,8 @@
 export type { EvaluationReport } from '@regraft/core/schemas';
 export type { Store } from '@regraft/store';
 
-export type { EngineFacts } from './engines/engine.js';
+export { type EngineFacts, type EngineName, engineNames } from './engines/engine.js';
+export type { EngineChoice } from './engines/engine-choice.js';
 
 export {
   type Estimate,

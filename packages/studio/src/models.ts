@@ -7,8 +7,17 @@ export { type LoadBackboneByNameOptions, loadBackboneByName } from './backbones/
 export { type PulledBackbone, pullBackbone } from './backbones/pull-backbone.js';
 export { decodeImage } from './data/decode-image.js';
 export { type DatasetRequest, scanDataset } from './data/scan-dataset.js';
-export { type Diagnosis, diagnose, type Finding } from './doctor/diagnose.js';
-export { startEngine } from './engines/start-engine.js';
+export { type Diagnosis, diagnose } from './doctor/diagnose.js';
+export type { Finding } from './doctor/finding.js';
+export { type EngineListing, listEngines } from './engines/list-engines.js';
+export {
+  type InstalledNative,
+  type InstallNativeOptions,
+  installNative,
+} from './engines/native/install-native.js';
+export type { InstallStep } from './engines/native/install-step.js';
+export { type RemovedNative, removeNative } from './engines/native/remove-native.js';
+export { type StartEngineOptions, startEngine } from './engines/start-engine.js';
 export { evaluateVersion, type VersionEvaluation } from './evaluate/evaluate-version.js';
 export { activationSpace } from './features/activation-space.js';
 export {

@@ -5,17 +5,22 @@ import { paint } from '../output/paint.js';
 import { createProgressLine } from '../output/progress-line.js';
 import { renderField, renderReport } from '../output/run-summary.js';
 import { renderTable } from '../output/table.js';
-import { type CommonOptions, interruptSignal, withStore } from './common.js';
+import { type CommonOptions, type EngineOptions, engineHere, interruptSignal, withStore } from './common.js';
 
 const percent = ({ value }: Estimate): string => (value === null ? '–' : `${(value * 100).toFixed(1)} %`);
 
 const plain = ({ value }: Estimate): string => (value === null ? '–' : value.toFixed(3));
 
-export const evaluate = async (reference: string, data: string, options: CommonOptions): Promise<void> => {
+export const evaluate = async (
+  reference: string,
+  data: string,
+  options: CommonOptions & EngineOptions,
+): Promise<void> => {
   const output = createOutput(options);
   const progress = createProgressLine(output, 'evaluate');
   await withStore(options, 'existing', async (store) => {
     const evaluation = await evaluateVersion(store, reference, data, {
+      engine: engineHere(options),
       signal: interruptSignal(),
       onProgress: progress.update,
     }).finally(progress.clear);

@@ -11,9 +11,9 @@ import {
 import { createOutput } from '../output/output.js';
 import { renderRunSummary } from '../output/run-summary.js';
 import { watchRun } from '../output/watch-run.js';
-import { type CommonOptions, withStore } from './common.js';
+import { type CommonOptions, type EngineOptions, engineChoice, withStore } from './common.js';
 
-interface FitOptions extends CommonOptions, FitFlags {
+interface FitOptions extends CommonOptions, EngineOptions, FitFlags {
   readonly recipe?: string;
   readonly detach?: boolean;
 }
@@ -44,7 +44,7 @@ export const fit = async (data: string | undefined, options: FitOptions): Promis
   const recipe = parseRecipe(recipeFromFlags(data, options, { base }));
   const output = createOutput(options);
   await withStore(options, 'create', async (store) => {
-    const run = await startRun(store, recipe);
+    const run = await startRun(store, recipe, engineChoice(options));
     if (options.detach) {
       output.data({ run });
       output.line(`Run ${run} goes on in the background. Look at it with: regraft show ${run}`);

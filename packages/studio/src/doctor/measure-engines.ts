@@ -2,7 +2,6 @@ import { networkToOnnx } from '@regraft/core';
 import * as tf from '@tensorflow/tfjs';
 import { loadBackboneByName } from '../backbones/load-backbone-by-name.js';
 import { hasOnnxRuntime } from '../engines/onnx-runtime.js';
-import { startEngine } from '../engines/start-engine.js';
 import { defaultBackbone } from '../recipe/fit-flags.js';
 
 const bestOf = async (times: number, work: () => Promise<void>): Promise<number> => {
@@ -15,10 +14,20 @@ const bestOf = async (times: number, work: () => Promise<void>): Promise<number>
   return best;
 };
 
-/** Takes real training steps of a small convolution, and says on which backend and how long an image takes. */
-export const measureTraining = async (): Promise<{ backend: string; millisecondsPerImage: number }> => {
-  const { backend } = await startEngine();
-  const batch = 8;
+/**
+ * Takes real training steps of a small convolution on the current backend, and says how many milliseconds an image
+ * takes.
+ *
+ * @param options.batch images in a step
+ * @param options.steps the best of them counts
+ */
+export const measureTraining = async ({
+  batch,
+  steps,
+}: {
+  batch: number;
+  steps: number;
+}): Promise<number> => {
   const images = tf.randomUniform<tf.Rank.R4>([batch, 28, 28, 32], -1, 1, 'float32', 1);
   const kernel = tf.variable(tf.randomUniform<tf.Rank.R4>([3, 3, 32, 32], -0.1, 0.1, 'float32', 2));
   const optimiser = tf.train.sgd(1e-3);
@@ -31,10 +40,10 @@ export const measureTraining = async (): Promise<{ backend: string; milliseconds
     await loss?.data();
     loss?.dispose();
   };
-  const milliseconds = await bestOf(4, step);
+  const milliseconds = await bestOf(steps, step);
   tf.dispose([images, kernel]);
   optimiser.dispose();
-  return { backend, millisecondsPerImage: milliseconds / batch };
+  return milliseconds / batch;
 };
 
 /** Milliseconds that one image takes through the embedded backbone on one thread; nothing where onnxruntime doesn't load. */

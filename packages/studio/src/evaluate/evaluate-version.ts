@@ -6,6 +6,7 @@ import { dataLocation } from '../data/data-location.js';
 import { imageFile } from '../data/manifest-path.js';
 import { recordManifest } from '../data/record-manifest.js';
 import { scanTestSet } from '../data/scan-test-set.js';
+import type { StartEngineOptions } from '../engines/start-engine.js';
 import type { CacheCount } from '../runs/run-event.js';
 import { classifyImages } from '../versions/classify-images.js';
 import { loadVersionModel } from '../versions/load-version-model.js';
@@ -22,6 +23,7 @@ export interface VersionEvaluation {
 }
 
 export interface EvaluateOptions {
+  readonly engine?: StartEngineOptions;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { done: number; total: number; secondsLeft: number | null }) => void;
 }
@@ -37,7 +39,7 @@ export const evaluateVersion = async (
   store: Store,
   reference: string,
   data: string,
-  { signal, onProgress }: EvaluateOptions = {},
+  { engine, signal, onProgress }: EvaluateOptions = {},
 ): Promise<VersionEvaluation> => {
   const started = performance.now();
   const { version, model } = await loadVersionModel(store, reference);
@@ -50,6 +52,7 @@ export const evaluateVersion = async (
     sha256: image.sha256,
   }));
   const classified = await classifyImages(store, model, files, {
+    engine,
     signal,
     onProgress: ({ done, total, rate }) =>
       onProgress?.({ done, total, secondsLeft: rate > 0 ? (total - done) / rate : null }),

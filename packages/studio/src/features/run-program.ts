@@ -28,7 +28,7 @@ const runTfjs = async (
     import('@regraft/core'),
     import('@tensorflow/tfjs'),
   ]);
-  await startEngine();
+  await startEngine({ engine: 'wasm' }).catch(() => startEngine({ engine: 'cpu' }));
   const executor = compileInference(network);
   return async (): Promise<Float32Array> => {
     const batch = tf.tensor(input.slice(), [1, ...shape]);

@@ -1,7 +1,7 @@
 import { findLearningRate, type LearningRateSearch } from '@regraft/core';
 import type { Store } from '@regraft/store';
 import { startScan } from '../data/start-scan.js';
-import { startEngine } from '../engines/start-engine.js';
+import { type StartEngineOptions, startEngine } from '../engines/start-engine.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { CacheCount } from '../runs/run-event.js';
 import { extractFeatures } from './extract-features.js';
@@ -17,6 +17,7 @@ export interface SearchProgress {
 }
 
 export interface SearchOptions {
+  readonly engine?: StartEngineOptions;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: SearchProgress) => void;
 }
@@ -42,7 +43,7 @@ export interface RecipeRateSearch extends LearningRateSearch {
 export const searchLearningRate = async (
   store: Store,
   recipe: Recipe,
-  { signal, onProgress = () => undefined }: SearchOptions,
+  { engine, signal, onProgress = () => undefined }: SearchOptions,
 ): Promise<RecipeRateSearch> => {
   const started = performance.now();
   const report =
@@ -50,7 +51,7 @@ export const searchLearningRate = async (
     ({ done, total }: { done: number; total: number }): void =>
       onProgress({ phase, done, total });
   const scan = startScan({ request: { ...recipe.data, seed: recipe.seed }, store: store.path }, signal);
-  await startEngine();
+  await startEngine(engine);
   const manifest = await scan.finish(report('scan'));
   const start = await loadStartPoint(store, recipe, signal);
   const { model } = graftModel(start, recipe, manifest.labels);

@@ -3,6 +3,7 @@ import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import { throwIfCancelled } from '../data/cancellation.js';
 import { inspectImage } from '../data/inspect-image.js';
+import type { StartEngineOptions } from '../engines/start-engine.js';
 import type { CacheCount } from '../runs/run-event.js';
 import { classifyImages } from '../versions/classify-images.js';
 import { loadVersionModel } from '../versions/load-version-model.js';
@@ -45,7 +46,7 @@ export const predictFiles = async (
   store: Store,
   reference: string,
   files: readonly string[],
-  { signal }: { signal?: AbortSignal } = {},
+  { engine, signal }: { engine?: StartEngineOptions; signal?: AbortSignal } = {},
 ): Promise<Prediction> => {
   const { version, model } = await loadVersionModel(store, reference);
   const failures = new Map<string, string>();
@@ -57,7 +58,7 @@ export const predictFiles = async (
     if ('kind' in inspected) failures.set(name, inspected.detail);
     else images.push({ name, file, sha256: inspected.sha256 });
   }
-  const classified = await classifyImages(store, model, images, { signal });
+  const classified = await classifyImages(store, model, images, { engine, signal });
   for (const { index, reason } of classified.unreadable) failures.set(images[index]!.name, reason);
   if (failures.size === files.length) {
     const [file, reason] = [...failures][0]!;

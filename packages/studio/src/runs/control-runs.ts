@@ -1,8 +1,9 @@
 import { RegraftError } from '@regraft/errors';
 import { isOver, type Run, type RunStatus, type Store, type StoredEvent } from '@regraft/store';
+import type { EngineChoice } from '../engines/engine-choice.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { RunEvent } from './run-event.js';
-import { spawnRunner } from './spawn-runner.js';
+import { type RunnerOptions, spawnRunner } from './spawn-runner.js';
 
 export interface FollowedEvent {
   readonly id: number;
@@ -11,14 +12,14 @@ export interface FollowedEvent {
 }
 
 /** Starts a run of a recipe as a process of its own; its number comes back at once. */
-export const startRun = async (store: Store, recipe: Recipe): Promise<number> => {
+export const startRun = async (store: Store, recipe: Recipe, engine: EngineChoice = {}): Promise<number> => {
   const run = await store.runs.create({
     kind: 'fit',
     recipe,
     ...(recipe.name === undefined ? {} : { name: recipe.name }),
     ...(recipe.start.kind === 'version' ? { parentVersion: recipe.start.id } : {}),
   });
-  spawnRunner(store, run.id);
+  spawnRunner(store, run.id, engine);
   return run.id;
 };
 
@@ -54,7 +55,7 @@ const lastEventId = async (store: Store, run: number): Promise<number> => {
 export const resumeRun = async (
   store: Store,
   id: number,
-  { allowDifferentEngine = false }: { allowDifferentEngine?: boolean } = {},
+  options: RunnerOptions = {},
 ): Promise<{ after: number }> => {
   const run = await store.runs.get(id);
   if (run.status === 'finished') {
@@ -66,7 +67,7 @@ export const resumeRun = async (
   }
   const after = await lastEventId(store, id);
   await store.runs.requeue(id);
-  spawnRunner(store, id, { allowDifferentEngine });
+  spawnRunner(store, id, options);
   return { after };
 };
 

@@ -3,6 +3,7 @@ import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import type { StartedScan } from '../data/start-scan.js';
 import type { EngineFacts } from '../engines/engine.js';
+import type { EngineChoice } from '../engines/engine-choice.js';
 import { startEngine } from '../engines/start-engine.js';
 import { fit } from '../fit/fit.js';
 import { createEventLog } from './event-log.js';
@@ -11,16 +12,19 @@ import { describeFailure, isCancellation } from './run-failure.js';
 const heartbeatInterval = 1000;
 
 const isSameEngine = (before: EngineFacts, now: EngineFacts): boolean =>
-  before.backend === now.backend && before.threads === now.threads && before.trunk === now.trunk;
+  before.backend === now.backend &&
+  before.threads === now.threads &&
+  before.trunk === now.trunk &&
+  before.versions.tensorflow === now.versions.tensorflow;
 
-const describeEngine = ({ backend, threads, trunk }: EngineFacts): string =>
-  `${backend}, threads ${threads}, trunk on ${trunk}`;
+const describeEngine = ({ backend, threads, trunk, versions }: EngineFacts): string =>
+  `${backend}${versions.tensorflow ? ` (TensorFlow ${versions.tensorflow})` : ''}, threads ${threads}, trunk on ${trunk}`;
 
 const engineMismatch = (run: number, before: EngineFacts, now: EngineFacts): RegraftError =>
   new RegraftError({
     code: 'engine-mismatch',
     message: `A run must be resumed on the engine it began on, or its last bits differ. Received: ${describeEngine(now)}; it began on ${describeEngine(before)}`,
-    hint: `To go on all the same: regraft resume ${run} --allow-different-engine`,
+    hint: `Ask for it: regraft resume ${run} --engine ${before.backend} --threads ${before.threads}; or go on all the same: regraft resume ${run} --allow-different-engine`,
     details: { before, now },
   });
 
@@ -28,6 +32,7 @@ export interface ExecuteRunOptions {
   /** Aborted from outside, or by this function when somebody asked the run to stop. */
   readonly stop: AbortController;
   readonly allowDifferentEngine?: boolean;
+  readonly engine?: EngineChoice;
   /** A scan of the recipe's images, where one is under way already. */
   readonly scan?: StartedScan | undefined;
 }
@@ -41,13 +46,21 @@ export interface ExecuteRunOptions {
 export const executeRun = async (
   store: Store,
   id: number,
-  { stop, allowDifferentEngine = false, scan }: ExecuteRunOptions,
+  { stop, allowDifferentEngine = false, engine: choice = {}, scan }: ExecuteRunOptions,
 ): Promise<void> => {
-  const engine = await startEngine();
+  const warnings: string[] = [];
+  const { engine, unavailable } = await startEngine({
+    ...choice,
+    onWarning: (message) => warnings.push(message),
+  }).then(
+    (facts) => ({ engine: facts, unavailable: undefined }),
+    (error: unknown) => ({ engine: undefined, unavailable: error }),
+  );
   const { engine: before, checkpoint } = await store.runs.get(id);
   const resumed = before !== null && checkpoint !== null ? (before as EngineFacts) : null;
-  const differs = resumed !== null && !allowDifferentEngine && !isSameEngine(resumed, engine);
-  const run = await store.runs.claim(id, differs ? {} : { engine });
+  const differs =
+    engine !== undefined && resumed !== null && !allowDifferentEngine && !isSameEngine(resumed, engine);
+  const run = await store.runs.claim(id, engine === undefined || differs ? {} : { engine });
   if (run.stopRequested) stop.abort();
   const log = createEventLog(store, id, (error) => stop.abort(error));
   const heartbeat = setInterval(() => {
@@ -59,8 +72,10 @@ export const executeRun = async (
     );
   }, heartbeatInterval);
   try {
+    if (engine === undefined) throw unavailable;
     if (differs) throw engineMismatch(id, resumed, engine);
     log.emit({ type: 'run-start', run: id, engine, resumed: run.claims > 1 });
+    for (const message of warnings) log.emit({ type: 'warning', message });
     const result = await fit({ store, run, engine, emit: log.emit, signal: stop.signal, scan });
     log.emit({ type: 'run-end', status: 'finished', result });
     await log.flush();

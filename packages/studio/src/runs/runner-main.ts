@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import { openStore, type Store } from '@regraft/store';
 import { type StartedScan, startScan } from '../data/start-scan.js';
+import { engineNames } from '../engines/engine.js';
 import { recipeSchema } from '../recipe/recipe.js';
 
 const { values } = parseArgs({
   options: {
     store: { type: 'string' },
     run: { type: 'string' },
+    engine: { type: 'string' },
+    threads: { type: 'string' },
     'allow-different-engine': { type: 'boolean', default: false },
   },
 });
@@ -33,6 +36,10 @@ await executeRun(store, run, {
   stop,
   scan,
   allowDifferentEngine: values['allow-different-engine'],
+  engine: {
+    engine: engineNames.find((name) => name === values.engine),
+    threads: values.threads === undefined ? undefined : Number(values.threads),
+  },
 });
 await store.close();
 // Worker threads and wasm timers must not keep a finished runner alive.

@@ -3,6 +3,9 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Store } from '@regraft/store';
+import { type EngineChoice, resolveEngineChoice } from '../engines/engine-choice.js';
+import { allocatorEnvironment } from '../engines/native/allocator-environment.js';
+import { findNatives } from '../engines/native/find-natives.js';
 import type { RunEvent } from './run-event.js';
 import { describeFailure } from './run-failure.js';
 
@@ -21,6 +24,16 @@ const failUnclaimed = async (store: Store, run: number, reason: string): Promise
   await store.runs.fail(run, failure);
 };
 
+const environmentOf = (choice: EngineChoice): NodeJS.ProcessEnv => {
+  const { engine = 'native' } = resolveEngineChoice(choice);
+  const isNative = engine === 'native' && findNatives().length > 0;
+  return isNative ? { ...process.env, ...allocatorEnvironment() } : process.env;
+};
+
+export interface RunnerOptions extends EngineChoice {
+  readonly allowDifferentEngine?: boolean;
+}
+
 /**
  * Starts the process that executes a run. It has a process group of its own, so that Ctrl-C in the terminal reaches
  * only the caller, and it outlives the caller.
@@ -28,13 +41,19 @@ const failUnclaimed = async (store: Store, run: number, reason: string): Promise
 export const spawnRunner = (
   store: Store,
   run: number,
-  { allowDifferentEngine = false }: { allowDifferentEngine?: boolean } = {},
+  { allowDifferentEngine = false, engine, threads }: RunnerOptions = {},
 ): void => {
   mkdirSync(join(store.path, 'logs'), { recursive: true });
   const log = openSync(runLogPath(store, run), 'a');
   const argv = [runnerPath(), '--store', store.path, '--run', String(run)];
   if (allowDifferentEngine) argv.push('--allow-different-engine');
-  const child = spawn(process.execPath, argv, { detached: true, stdio: ['ignore', log, log] });
+  if (engine !== undefined) argv.push('--engine', engine);
+  if (threads !== undefined) argv.push('--threads', String(threads));
+  const child = spawn(process.execPath, argv, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: environmentOf({ engine, threads }),
+  });
   closeSync(log);
   const onEnd = (reason: string) => {
     // A store that was closed meanwhile has nobody left who waits.

@@ -1,6 +1,6 @@
 import { hashNetwork, type Model, predictProbabilities, splitModel } from '@regraft/core';
 import type { Store } from '@regraft/store';
-import { startEngine } from '../engines/start-engine.js';
+import { type StartEngineOptions, startEngine } from '../engines/start-engine.js';
 import { activationSpace } from '../features/activation-space.js';
 import {
   type ExtractionProgress,
@@ -19,6 +19,7 @@ export interface ClassifiedImages {
 }
 
 export interface ClassifyOptions {
+  readonly engine?: StartEngineOptions | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ExtractionProgress) => void) | undefined;
 }
@@ -28,7 +29,7 @@ export const classifyImages = async (
   store: Store,
   model: Model,
   images: readonly { readonly file: string; readonly sha256: string }[],
-  { signal, onProgress }: ClassifyOptions,
+  { engine, signal, onProgress }: ClassifyOptions,
 ): Promise<ClassifiedImages> => {
   const { trunk, cut } = splitModel(model);
   const { preprocessing } = model;
@@ -43,7 +44,7 @@ export const classifyImages = async (
   });
   try {
     const { images: readable, source } = extracted.views[0]!;
-    await startEngine();
+    await startEngine(engine);
     const probabilities = await predictProbabilities(model, source, signal ? { signal } : {});
     const { hits, misses, unreadable } = extracted;
     return { images: readable, probabilities, unreadable, cache: { hits, misses } };

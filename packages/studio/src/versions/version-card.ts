@@ -1,5 +1,6 @@
 import { accuracyGapSchema, evaluationReportSchema, preprocessingSchema } from '@regraft/core/schemas';
 import { z } from 'zod';
+import { engineNames } from '../engines/engine.js';
 import { recipeSchema } from '../recipe/recipe.js';
 
 const blockStateSchema = z.object({
@@ -32,7 +33,7 @@ export const versionCardSchema = z.object({
   frozen: z.object({ tensors: z.int().nonnegative(), before: z.string(), after: z.string() }),
   head: z.object({ how: z.enum(['keep', 'replace', 'extend']), regularisation: z.number().nullable() }),
   engine: z.object({
-    backend: z.enum(['wasm', 'cpu']),
+    backend: z.enum(engineNames),
     threads: z.int().positive(),
     trunk: z.enum(['onnxruntime', 'tfjs']),
     versions: z.record(z.string(), z.string()),
