@@ -15,7 +15,8 @@ export interface Wanted {
   readonly bias: boolean;
 }
 
-const matrix = (tensor: tf.Tensor): tf.Tensor2D => tensor.reshape([-1, tensor.shape.at(-1)!]);
+const matrix = (tensor: tf.Tensor): tf.Tensor2D =>
+  tensor.rank === 2 ? (tensor as tf.Tensor2D) : tensor.reshape([-1, tensor.shape.at(-1)!]);
 
 /**
  * Computes `input x kernel + bias` with `compute` and differentiates it as matrix products, for the operands that want

@@ -7,6 +7,7 @@ import { batchNormScaleOffset, batchNormTraining } from './batch-norm-training.j
 import { dilateKernel } from './dilate-kernel.js';
 import { type LinearOperands, linearWithGradient, type Wanted } from './linear-gradient.js';
 import type { OpaqueLayer } from './opaque-layer.js';
+import { scaledKernel } from './scaled-kernel.js';
 import { sharedOps } from './shared-ops.js';
 import { windowPadding } from './window-padding.js';
 
@@ -42,6 +43,31 @@ const movingScaleOffset = (node: BatchNormNode, context: TrainableContext) =>
     variance: context.weight(node.variance),
   });
 
+/** Kernel and bias that do what a linear node and a batch-norm of fixed statistics behind it do, which is exact. */
+const foldMovingBatchNorm = (
+  node: LinearNode,
+  batchNorm: BatchNormNode,
+  { kernel, bias }: Pick<LinearOperands, 'kernel' | 'bias'>,
+  context: TrainableContext,
+): Pick<Required<LinearOperands>, 'kernel' | 'bias'> => {
+  const { gamma: named } = batchNorm;
+  const mean = context.weight(batchNorm.mean);
+  const inverse = tf.rsqrt(context.weight(batchNorm.variance).add(batchNorm.epsilon));
+  const gamma = optional(context, named) ?? tf.onesLike(inverse);
+  const beta = optional(context, batchNorm.beta);
+  const centre = (bias ? bias.sub(mean) : mean.neg()).mul(inverse);
+  const shift = centre.mul(gamma);
+  return {
+    kernel: scaledKernel(
+      node,
+      kernel,
+      { gamma, inverse },
+      { kernel: context.isTrainable(node.kernel), gamma: named !== undefined && context.isTrainable(named) },
+    ),
+    bias: beta ? shift.add(beta) : shift,
+  };
+};
+
 /** Kernel and bias of a linear node, times the batch-norm behind it if there is one. */
 const linearOperands = (node: LinearNode, context: TrainableContext): LinearOperands & { wanted: Wanted } => {
   const { batchNorm } = context;
@@ -56,14 +82,8 @@ const linearOperands = (node: LinearNode, context: TrainableContext): LinearOper
   const kernel = context.weight(node.kernel);
   const bias = optional(context, node.bias);
   if (batchNorm === undefined) return { input, kernel, ...(bias && { bias }), wanted };
-  const { scale, offset } = movingScaleOffset(batchNorm, context);
-  const perChannel = node.op === 'depthwise-conv2d' ? scale.reshape(kernel.shape.slice(2)) : scale;
-  return {
-    input,
-    kernel: kernel.mul(perChannel),
-    bias: bias ? bias.mul(scale).add(offset) : offset,
-    wanted,
-  };
+  const folded = foldMovingBatchNorm(node, batchNorm, { kernel, bias }, context);
+  return { input, ...folded, wanted };
 };
 
 const addBias = (value: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor =>

@@ -13,6 +13,9 @@ const attributesOf = ({ epsilon }: Readonly<Record<string, unknown>>) => ({
 const asImage = (x: tf.Tensor): tf.Tensor =>
   x.rank === 4 ? x : x.reshape([1, 1, x.size / x.shape.at(-1)!, x.shape.at(-1)!]);
 
+const withShape = (tensor: tf.Tensor, shape: number[]): tf.Tensor =>
+  tensor.rank === shape.length ? tensor : tensor.reshape(shape);
+
 const nothing = (): tf.Tensor => tf.tensor1d([]);
 
 /**
@@ -31,7 +34,7 @@ export const fusedBatchNormTrain: NativeKernel = {
       },
       outputs: 6,
     });
-    return [y!.reshape(x!.shape), mean!, variance!, movedMean!, movedVariance!];
+    return [withShape(y!, x!.shape), mean!, variance!, movedMean!, movedVariance!];
   },
 };
 
@@ -44,6 +47,6 @@ export const fusedBatchNormTrainGrad: NativeKernel = {
       attributes: attributesOf(attributes),
       outputs: 5,
     });
-    return [dx!.reshape(x!.shape), dgamma!, dbeta!];
+    return [withShape(dx!, x!.shape), dgamma!, dbeta!];
   },
 };

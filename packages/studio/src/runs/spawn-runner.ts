@@ -3,9 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Store } from '@regraft/store';
-import { type EngineChoice, resolveEngineChoice } from '../engines/engine-choice.js';
-import { allocatorEnvironment } from '../engines/native/allocator-environment.js';
-import { findNatives } from '../engines/native/find-natives.js';
+import type { EngineChoice } from '../engines/engine-choice.js';
 import type { RunEvent } from './run-event.js';
 import { describeFailure } from './run-failure.js';
 
@@ -22,12 +20,6 @@ const failUnclaimed = async (store: Store, run: number, reason: string): Promise
   const end: RunEvent = { type: 'run-end', status: 'failed', error: failure };
   await store.events.append(run, [end]);
   await store.runs.fail(run, failure);
-};
-
-const environmentOf = (choice: EngineChoice): NodeJS.ProcessEnv => {
-  const { engine = 'native' } = resolveEngineChoice(choice);
-  const isNative = engine === 'native' && findNatives().length > 0;
-  return isNative ? { ...process.env, ...allocatorEnvironment() } : process.env;
 };
 
 export interface RunnerOptions extends EngineChoice {
@@ -49,11 +41,7 @@ export const spawnRunner = (
   if (allowDifferentEngine) argv.push('--allow-different-engine');
   if (engine !== undefined) argv.push('--engine', engine);
   if (threads !== undefined) argv.push('--threads', String(threads));
-  const child = spawn(process.execPath, argv, {
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: environmentOf({ engine, threads }),
-  });
+  const child = spawn(process.execPath, argv, { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   const onEnd = (reason: string) => {
     // A store that was closed meanwhile has nobody left who waits.
