@@ -29,7 +29,15 @@ const compile = async (...options) => {
 };
 
 const own = await compile();
-const shared = await compile('--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536');
+const shared = await compile(
+  '--enable',
+  'threads',
+  '--sharedMemory',
+  '--initialMemory',
+  '1',
+  '--maximumMemory',
+  '65536',
+);
 mkdirSync(`${root}src/generated`, { recursive: true });
 writeFileSync(
   `${root}src/generated/assembly.ts`,

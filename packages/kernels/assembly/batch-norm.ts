@@ -32,7 +32,7 @@ export function batchNormTrain(
   epsilon: f32,
 ): void {
   const whole = columns & ~3;
-  columnMoments(x, mean, variance, rows, columns);
+  columnMoments(x, mean, variance, scale, rows, columns);
   for (let c = 0; c < columns; c++) {
     store<f32>(at(scale, c), load<f32>(at(gamma, c)) / sqrt<f32>(load<f32>(at(variance, c)) + epsilon));
   }
@@ -84,7 +84,7 @@ export function batchNormTrainGradient(
   const scale = scratch;
   const offset = at(scratch, columns);
   const slope = at(offset, columns);
-  deviationSums(dy, x, mean, dbeta, dgamma, rows, columns);
+  deviationSums(dy, x, mean, dbeta, dgamma, scratch, rows, columns);
   for (let c = 0; c < columns; c++) {
     const inverse = <f32>1 / sqrt<f32>(load<f32>(at(variance, c)) + epsilon);
     const factor = load<f32>(at(gamma, c)) * inverse;

@@ -1,13 +1,19 @@
-import { at, count, fetch, multiplyAdd, put } from './lanes';
+import { addCompensated } from './compensated-sum';
+import { at, count, fetch, multiplyAdd } from './lanes';
 
-/**
- * Rows that are summed on their own first, while the cache holds them; so rounding grows with their number and that of
- * the groups, not with that of all rows.
- */
+/** Rows that are summed on their own first, while the cache holds them. */
 const group = 32;
 
 /** Adds the sum of a column's next `rows` values to its total, for columns `from` to `to`. */
-function addGroup<Lanes>(x: usize, sums: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+function addGroup<Lanes>(
+  x: usize,
+  sums: usize,
+  lost: usize,
+  rows: i32,
+  columns: i32,
+  from: i32,
+  to: i32,
+): void {
   const stride = (<usize>columns) << 2;
   for (let column = from; column < to; column += count<Lanes>()) {
     let address = at(x, column);
@@ -16,20 +22,20 @@ function addGroup<Lanes>(x: usize, sums: usize, rows: i32, columns: i32, from: i
       part = f32x4.add(part, fetch<Lanes>(address));
       address += stride;
     }
-    const total = at(sums, column);
-    put<Lanes>(total, f32x4.add(fetch<Lanes>(total), part));
+    addCompensated<Lanes>(sums, lost, column, part);
   }
 }
 
-/** Sums of the columns of x [rows, columns]. */
-export function columnSums(x: usize, sums: usize, rows: i32, columns: i32): void {
+/** Sums of the columns of x [rows, columns]; `lost` is [columns] of scratch. */
+export function columnSums(x: usize, sums: usize, lost: usize, rows: i32, columns: i32): void {
   const whole = columns & ~3;
   memory.fill(sums, 0, (<usize>columns) << 2);
+  memory.fill(lost, 0, (<usize>columns) << 2);
   for (let start = 0; start < rows; start += group) {
     const size = min(group, rows - start);
     const first = at(x, start * columns);
-    addGroup<v128>(first, sums, size, columns, 0, whole);
-    addGroup<f32>(first, sums, size, columns, whole, columns);
+    addGroup<v128>(first, sums, lost, size, columns, 0, whole);
+    addGroup<f32>(first, sums, lost, size, columns, whole, columns);
   }
 }
 
@@ -39,6 +45,7 @@ function addDeviationGroup<Lanes>(
   mean: usize,
   sums: usize,
   products: usize,
+  lost: usize,
   rows: i32,
   columns: i32,
   from: i32,
@@ -54,30 +61,32 @@ function addDeviationGroup<Lanes>(
       sum = f32x4.add(sum, gradient);
       product = multiplyAdd(product, gradient, f32x4.sub(fetch<Lanes>(at(x, index)), center));
     }
-    put<Lanes>(at(sums, column), f32x4.add(fetch<Lanes>(at(sums, column)), sum));
-    put<Lanes>(at(products, column), f32x4.add(fetch<Lanes>(at(products, column)), product));
+    addCompensated<Lanes>(sums, lost, column, sum);
+    addCompensated<Lanes>(products, at(lost, columns), column, product);
   }
 }
 
-/** Sums of the columns of dy, and of dy (x - mean), for dy and x [rows, columns] and mean [columns]. */
+/** Sums of the columns of dy, and of dy (x - mean), for dy and x [rows, columns]; `lost` is [2 columns] of scratch. */
 export function deviationSums(
   dy: usize,
   x: usize,
   mean: usize,
   sums: usize,
   products: usize,
+  lost: usize,
   rows: i32,
   columns: i32,
 ): void {
   const whole = columns & ~3;
   memory.fill(sums, 0, (<usize>columns) << 2);
   memory.fill(products, 0, (<usize>columns) << 2);
+  memory.fill(lost, 0, (<usize>columns) << 3);
   for (let start = 0; start < rows; start += group) {
     const size = min(group, rows - start);
     const first = start * columns;
     // biome-ignore format: one line a width shows that only the range differs
-    addDeviationGroup<v128>(at(dy, first), at(x, first), mean, sums, products, size, columns, 0, whole);
+    addDeviationGroup<v128>(at(dy, first), at(x, first), mean, sums, products, lost, size, columns, 0, whole);
     // biome-ignore format: as above
-    addDeviationGroup<f32>(at(dy, first), at(x, first), mean, sums, products, size, columns, whole, columns);
+    addDeviationGroup<f32>(at(dy, first), at(x, first), mean, sums, products, lost, size, columns, whole, columns);
   }
 }

@@ -1,3 +1,4 @@
+import { sumGatheredTile } from './gathered-tile';
 import {
   batchSize,
   dilationHeight,
@@ -15,7 +16,6 @@ import {
   strideHeight,
   strideWidth,
 } from './geometry';
-import { sumGatheredTile } from './gathered-tile';
 import { at } from './lanes';
 
 /** Tiles that are computed against one panel of the filter before the next one is read. */

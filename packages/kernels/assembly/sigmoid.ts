@@ -1,6 +1,6 @@
-const log2e: f32 = 1.44269504;
+const log2e: f32 = <f32>Math.LOG2E;
 const ln2High: f32 = 0.693359375;
-const ln2Low: f32 = -2.12194440e-4;
+const ln2Low: f32 = -2.1219444e-4;
 
 /** 1.5 times 2^23: added to a number of up to 22 bits it leaves the nearest integer in the low bits. */
 const rounding: f32 = 12582912;

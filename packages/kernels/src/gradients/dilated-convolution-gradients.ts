@@ -15,7 +15,8 @@ const dilatedConvolution = (
   accepts: (_saved, attributes) =>
     tf.getBackend() === 'wasm' && isDilated(attributes) && attributes.dataFormat === 'NHWC',
   gradients: (dy, [x, filter], attributes) => ({
-    x: () => tf.engine().runKernel(inputKernel, { dy, filter: filter! }, { ...attributes, inputShape: x!.shape }),
+    x: () =>
+      tf.engine().runKernel(inputKernel, { dy, filter: filter! }, { ...attributes, inputShape: x!.shape }),
     filter: () =>
       tf.engine().runKernel(filterKernel, { x: x!, dy }, { ...attributes, filterShape: filter!.shape }),
   }),

@@ -6,12 +6,7 @@ const ours = new WeakSet<tf.GradConfig>();
 const backendHas = (kernelName: string): boolean => tf.getKernel(kernelName, tf.getBackend()) !== undefined;
 
 /** Puts a gradient in front of tfjs's own, which still serves backends without the kernels it needs. */
-export const registerAmendedGradient = ({
-  kernelName,
-  needs,
-  accepts,
-  gradients,
-}: AmendedGradient): void => {
+export const registerAmendedGradient = ({ kernelName, needs, accepts, gradients }: AmendedGradient): void => {
   const own = tf.getGradient(kernelName);
   if (own === undefined || ours.has(own)) return;
   const config: tf.GradConfig = {

@@ -1,25 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import type { KernelInputs, WasmKernel } from './wasm-kernel.js';
+import type { WasmKernel } from './wasm-kernel.js';
 
-const axesOf = (axis: unknown): number[] =>
-  Array.isArray(axis) ? axis : typeof axis === 'number' ? [axis] : [];
+const axesOf = ({ shape }: tf.TensorInfo, axis: unknown): number[] =>
+  tf.util.parseAxisParam(axis as number | number[], shape).toSorted((a, b) => a - b);
 
-const sumsLeadingAxes = ({ x }: KernelInputs, axes: readonly number[]): boolean =>
-  axes.length > 0 &&
-  axes.length < x!.shape.length &&
-  axes.toSorted((a, b) => a - b).every((axis, index) => axis === index);
+const areLeading = (axes: readonly number[], rank: number): boolean =>
+  axes.length > 0 && axes.length < rank && axes.every((axis, index) => axis === index);
 
-/** Sums over the leading axes, which is what gradients of biases and of batch-norm are. */
+/** Sums over the leading axes, which is what gradients of biases and of batch-norm are; and of nothing. */
 export const sum: WasmKernel = {
   kernelName: 'Sum',
-  accepts: (inputs, { axis }) => sumsLeadingAxes(inputs, axesOf(axis)),
-  compute: (inputs, { axis, keepDims }, { assembly, address, output }) => {
+  accepts: ({ x }, { axis }) =>
+    tf.util.sizeFromShape(x!.shape) === 0 || areLeading(axesOf(x!, axis), x!.shape.length),
+  compute: (inputs, { axis, keepDims }, { assembly, address, output, scratch }) => {
     const x = inputs.x!;
-    const count = axesOf(axis).length;
-    const [summed, kept] = [x.shape.slice(0, count), x.shape.slice(count)];
-    const sums = output(keepDims ? [...summed.map(() => 1), ...kept] : kept);
-    const [rows, columns] = [tf.util.sizeFromShape(summed), tf.util.sizeFromShape(kept)];
-    assembly.columnSums(address(x), address(sums), rows, columns);
+    const axes = new Set(axesOf(x, axis));
+    const kept = x.shape.filter((_length, index) => !axes.has(index));
+    const sums = output(keepDims ? x.shape.map((length, index) => (axes.has(index) ? 1 : length)) : kept);
+    const columns = tf.util.sizeFromShape(kept);
+    const rows = columns === 0 ? 0 : tf.util.sizeFromShape(x.shape) / columns;
+    assembly.columnSums(address(x), address(sums), scratch(columns), rows, columns);
     return sums;
   },
 };

@@ -11,5 +11,9 @@ export interface WasmKernel {
   readonly kernelName: string;
   /** False for what the kernel leaves to the one that the backend has itself. Missing where it takes everything. */
   accepts?(inputs: KernelInputs, attributes: KernelAttributes): boolean;
-  compute(inputs: KernelInputs, attributes: KernelAttributes, call: WasmCall): tf.TensorInfo | tf.TensorInfo[];
+  compute(
+    inputs: KernelInputs,
+    attributes: KernelAttributes,
+    call: WasmCall,
+  ): tf.TensorInfo | tf.TensorInfo[];
 }
