@@ -1,21 +1,47 @@
 import * as tf from '@tensorflow/tfjs';
-import { transposedProduct } from './transposed-product.js';
-import type { AmendedKernel } from './wasm-kernel.js';
+import { productIntegers } from './geometry-integers.js';
+import type { KernelInputs, WasmKernel } from './wasm-kernel.js';
 
-const swapLast = (tensor: tf.Tensor): tf.Tensor => {
-  const axes = tensor.shape.map((_, axis) => axis);
-  return tf.transpose(tensor, [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!]);
-};
+const batchOf = ({ shape }: tf.TensorInfo): number[] => shape.slice(0, -2);
 
-/** Matrix products with transposed operands, by transposing them first: wasm's own is many times slower. */
-export const batchMatMul: AmendedKernel = {
+const countOf = (tensor: tf.TensorInfo): number => tf.util.sizeFromShape(batchOf(tensor));
+
+const pairsUp = ({ a, b }: KernelInputs): boolean =>
+  tf.util.arraysEqual(batchOf(a!), batchOf(b!)) || countOf(a!) === 1 || countOf(b!) === 1;
+
+/** Matrix products of which one operand is transposed; wasm's own takes many times longer. */
+export const batchMatMul: WasmKernel = {
   kernelName: 'BatchMatMul',
-  amend: (inputs, { transposeA, transposeB }, own) => {
-    if (!transposeA && !transposeB) return own(inputs);
-    const { a, b } = inputs;
-    if (transposeA && !transposeB && a!.rank === 2 && b!.rank === 2) {
-      return transposedProduct(a as tf.Tensor2D, b as tf.Tensor2D);
+  accepts: (inputs, { transposeA, transposeB }) => transposeA !== transposeB && pairsUp(inputs),
+  compute: (inputs, { transposeA }, { assembly, address, output, scratch, integers }) => {
+    const [a, b] = [inputs.a!, inputs.b!];
+    const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
+    const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
+    const [rows, columns] = transposeA ? [aColumns, bColumns] : [aRows, bRows];
+    const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchOf(a), batchOf(b));
+    const product = output([...batch, rows, columns]);
+    const [multiply, size, geometry] = transposeA
+      ? ([
+          assembly.convolutionFilterGradient,
+          assembly.convolutionFilterGradientScratch(columns),
+          productIntegers(aRows, rows, columns),
+        ] as const)
+      : ([
+          assembly.convolutionInputGradient,
+          assembly.convolutionInputGradientScratch(columns, aColumns, 1),
+          productIntegers(rows, columns, aColumns),
+        ] as const);
+    const [workspace, integerAddress] = [scratch(size), integers(geometry)];
+    const [aStep, bStep] = [countOf(a) === 1 ? 0 : aRows * aColumns, countOf(b) === 1 ? 0 : bRows * bColumns];
+    for (let index = 0; index < tf.util.sizeFromShape(batch); index++) {
+      multiply(
+        address(a) + 4 * index * aStep,
+        address(b) + 4 * index * bStep,
+        address(product) + 4 * index * rows * columns,
+        workspace,
+        integerAddress,
+      );
     }
-    return tf.matMul(transposeA ? swapLast(a!) : a!, transposeB ? swapLast(b!) : b!);
+    return product;
   },
 };

@@ -1,21 +1,24 @@
-import * as tf from '@tensorflow/tfjs';
 import { convolutionGeometry } from './convolution-geometry.js';
-import { placeImage } from './place-image.js';
-import { spreadImage } from './spread-image.js';
-import { transposedConvolutionFrame } from './transposed-convolution-frame.js';
-import type { AmendedKernel } from './wasm-kernel.js';
+import { convolutionIntegers } from './geometry-integers.js';
+import type { WasmKernel } from './wasm-kernel.js';
 
-/** Gradient of a convolution's input, as a convolution of the output's with the flipped filter; wasm's own is 12 times slower. */
-export const conv2dBackpropInput: AmendedKernel = {
+/** Gradient of a convolution's input. */
+export const conv2dBackpropInput: WasmKernel = {
   kernelName: 'Conv2DBackpropInput',
-  amend: (inputs, attributes, own) => {
-    if (attributes.dataFormat !== 'NHWC') return own(inputs);
-    const { dy, filter } = inputs;
-    const inputShape = attributes.inputShape as [number, number, number, number];
-    const geometry = convolutionGeometry(inputShape, filter!.shape, attributes, false);
-    const spread = spreadImage(dy as tf.Tensor4D, [geometry.strideHeight, geometry.strideWidth]);
-    const framed = placeImage(spread, transposedConvolutionFrame(geometry));
-    const flipped = tf.transpose(tf.reverse(filter as tf.Tensor4D, [0, 1]), [0, 1, 3, 2]);
-    return tf.conv2d(framed, flipped, 1, 'valid');
+  accepts: (_inputs, { dataFormat }) => dataFormat === undefined || dataFormat === 'NHWC',
+  compute: (inputs, attributes, { assembly, address, output, scratch, integers }) => {
+    const [dy, filter] = [inputs.dy!, inputs.filter!];
+    const inputShape = attributes.inputShape as number[];
+    const info = convolutionGeometry(inputShape, filter.shape, attributes, false);
+    const taps = info.filterHeight * info.filterWidth;
+    const dx = output(inputShape);
+    assembly.convolutionInputGradient(
+      address(dy),
+      address(filter),
+      address(dx),
+      scratch(assembly.convolutionInputGradientScratch(info.inChannels, info.outChannels, taps)),
+      integers(convolutionIntegers(info)),
+    );
+    return dx;
   },
 };

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
+import type { KernelAttributes } from './wasm-kernel.js';
 
 type Shape4D = [number, number, number, number];
 
-/** Sizes, strides and padding of the convolution that a gradient kernel's attributes describe. */
+/** Sizes, strides, dilations and padding of the convolution that a gradient kernel's attributes describe. */
 export const convolutionGeometry = (
   inputShape: readonly number[],
   filterShape: readonly number[],
-  attributes: Readonly<Record<string, unknown>>,
+  attributes: KernelAttributes,
   depthwise: boolean,
 ): tf.backend_util.Conv2DInfo => {
   const { strides, pad, dilations, dimRoundingMode, dataFormat } = attributes as {
@@ -20,7 +21,7 @@ export const convolutionGeometry = (
     dataFormat === undefined || dataFormat === 'NHWC',
     () => `Gradients of convolutions on wasm must have the data format NHWC. Received: ${dataFormat}`,
   );
-  const geometry = tf.backend_util.computeConv2DInfo(
+  return tf.backend_util.computeConv2DInfo(
     inputShape as Shape4D,
     filterShape as Shape4D,
     strides,
@@ -29,11 +30,4 @@ export const convolutionGeometry = (
     dimRoundingMode,
     depthwise,
   );
-  const { dilationHeight, dilationWidth } = geometry;
-  tf.util.assert(
-    dilationHeight === 1 && dilationWidth === 1,
-    () =>
-      `Gradients of convolutions on wasm must have dilation 1. Received: ${dilationHeight}, ${dilationWidth}`,
-  );
-  return geometry;
 };

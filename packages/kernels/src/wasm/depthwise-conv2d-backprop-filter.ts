@@ -1,25 +1,26 @@
 import * as tf from '@tensorflow/tfjs';
-import { columnSums } from './column-sums.js';
 import { convolutionGeometry } from './convolution-geometry.js';
-import { alignImages, mapTaps } from './tap-images.js';
-import type { AddedKernel } from './wasm-kernel.js';
+import { geometryIntegers } from './geometry-integers.js';
+import type { WasmKernel } from './wasm-kernel.js';
 
-/** Gradient of a depthwise filter: for each tap, the pixels it saw times the output's gradient, summed over pixels. */
-export const depthwiseConv2dBackpropFilter: AddedKernel = {
+/** Gradient of a depthwise filter. */
+export const depthwiseConv2dBackpropFilter: WasmKernel = {
   kernelName: 'DepthwiseConv2dNativeBackpropFilter',
-  compute: (inputs, attributes) => {
-    const [x, dy] = [inputs.x as tf.Tensor4D, inputs.dy as tf.Tensor4D];
-    const filterShape = attributes.filterShape as [number, number, number, number];
-    const [, , channels, multiplier] = filterShape;
-    const geometry = convolutionGeometry(x.shape, filterShape, attributes, true);
-    const images = alignImages(x, dy, geometry, 'dy');
-    const taps = mapTaps(geometry, images, (moved) => {
-      const products =
-        multiplier === 1
-          ? images.fixed.mul(moved)
-          : images.fixed.reshape([-1, channels, 1]).mul(moved.reshape([-1, channels, multiplier]));
-      return columnSums(products.reshape([-1, channels * multiplier]));
-    });
-    return tf.concat(taps, 0).reshape(filterShape);
+  compute: (inputs, attributes, { assembly, address, output, scratch, integers }) => {
+    const [x, dy] = [inputs.x!, inputs.dy!];
+    const filterShape = attributes.filterShape as number[];
+    const info = convolutionGeometry(x.shape, filterShape, attributes, true);
+    const multiplier = filterShape[3]!;
+    const size = tf.util.sizeFromShape(x.shape);
+    const filterGradient = output(filterShape);
+    const repeated = multiplier === 1 ? address(x) : scratch(size * multiplier);
+    if (multiplier > 1) assembly.repeatValues(address(x), repeated, size, multiplier);
+    assembly.depthwiseFilterGradient(
+      repeated,
+      address(dy),
+      address(filterGradient),
+      integers(geometryIntegers(info)),
+    );
+    return filterGradient;
   },
 };

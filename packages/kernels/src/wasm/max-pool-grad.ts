@@ -1,11 +1,18 @@
-import * as tf from '@tensorflow/tfjs';
-import type { AmendedKernel } from './wasm-kernel.js';
+import { poolGeometry } from './pool-geometry.js';
+import type { WasmKernel } from './wasm-kernel.js';
 
-/** Gradient of max-pooling over pixels made positive: wasm's own finds no maximum among values of 0 and below. */
-export const maxPoolGrad: AmendedKernel = {
+/** Gradient of max-pooling; wasm's own finds no largest among values of 0 and below. */
+export const maxPoolGrad: WasmKernel = {
   kernelName: 'MaxPoolGrad',
-  amend: (inputs, _attributes, own) => {
-    const input = inputs.input!;
-    return own({ ...inputs, input: input.sub(tf.min(input)).add(1) });
+  compute: (inputs, attributes, { assembly, address, output, integers }) => {
+    const [dy, x] = [inputs.dy!, inputs.input!];
+    const dx = output(x.shape);
+    assembly.maxPoolGradient(
+      address(x),
+      address(dy),
+      address(dx),
+      integers(poolGeometry(x.shape, attributes)),
+    );
+    return dx;
   },
 };

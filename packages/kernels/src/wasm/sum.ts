@@ -1,24 +1,25 @@
-import type * as tf from '@tensorflow/tfjs';
-import { columnSums } from './column-sums.js';
-import type { AmendedKernel } from './wasm-kernel.js';
+import * as tf from '@tensorflow/tfjs';
+import type { WasmKernel } from './wasm-kernel.js';
 
-const axesOf = (axis: unknown): number[] =>
-  Array.isArray(axis) ? axis : typeof axis === 'number' ? [axis] : [];
+const axesOf = ({ shape }: tf.TensorInfo, axis: unknown): number[] =>
+  tf.util.parseAxisParam(axis as number | number[], shape).toSorted((a, b) => a - b);
 
-const sumsLeadingAxes = (x: tf.Tensor, axes: readonly number[]): boolean =>
-  axes.length > 0 &&
-  axes.length < x.rank &&
-  axes.toSorted((a, b) => a - b).every((axis, index) => axis === index);
+const areLeading = (axes: readonly number[], rank: number): boolean =>
+  axes.length > 0 && axes.length < rank && axes.every((axis, index) => axis === index);
 
-/** Sums over the leading axes, which is what gradients of biases and of batch-norm are. */
-export const sum: AmendedKernel = {
+/** Sums over the leading axes, which is what gradients of biases and of batch-norm are; and of nothing. */
+export const sum: WasmKernel = {
   kernelName: 'Sum',
-  amend: (inputs, { axis, keepDims }, own) => {
+  accepts: ({ x }, { axis }) =>
+    tf.util.sizeFromShape(x!.shape) === 0 || areLeading(axesOf(x!, axis), x!.shape.length),
+  compute: (inputs, { axis, keepDims }, { assembly, address, output, scratch }) => {
     const x = inputs.x!;
-    const axes = axesOf(axis);
-    if (x.dtype !== 'float32' || x.size === 0 || keepDims || !sumsLeadingAxes(x, axes)) return own(inputs);
-    const kept = x.shape.slice(axes.length);
-    const columns = kept.reduce((product, length) => product * length, 1);
-    return columnSums(x.reshape([-1, columns])).reshape(kept);
+    const axes = new Set(axesOf(x, axis));
+    const kept = x.shape.filter((_length, index) => !axes.has(index));
+    const sums = output(keepDims ? x.shape.map((length, index) => (axes.has(index) ? 1 : length)) : kept);
+    const columns = tf.util.sizeFromShape(kept);
+    const rows = columns === 0 ? 0 : tf.util.sizeFromShape(x.shape) / columns;
+    assembly.columnSums(address(x), address(sums), scratch(columns), rows, columns);
+    return sums;
   },
 };

@@ -1,22 +1,19 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { WasmCall } from './wasm-call.js';
 
 /** A kernel's tensors by tfjs's names for them. */
-export type KernelInputs = Readonly<Record<string, tf.Tensor>>;
+export type KernelInputs = Readonly<Record<string, tf.TensorInfo>>;
 
-type KernelAttributes = Readonly<Record<string, unknown>>;
+export type KernelAttributes = Readonly<Record<string, unknown>>;
 
-/** A kernel the wasm backend lacks, in terms of ops it runs fast. */
-export interface AddedKernel {
+/** A kernel of the wasm backend for float32 tensors. */
+export interface WasmKernel {
   readonly kernelName: string;
-  compute(inputs: KernelInputs, attributes: KernelAttributes): tf.Tensor;
-}
-
-/** A kernel the wasm backend has, done better in some cases; `own` is the backend's. */
-export interface AmendedKernel {
-  readonly kernelName: string;
-  amend(
+  /** False for what the kernel leaves to the one that the backend has itself. Missing where it takes everything. */
+  accepts?(inputs: KernelInputs, attributes: KernelAttributes): boolean;
+  compute(
     inputs: KernelInputs,
     attributes: KernelAttributes,
-    own: (inputs: KernelInputs) => tf.Tensor,
-  ): tf.Tensor;
+    call: WasmCall,
+  ): tf.TensorInfo | tf.TensorInfo[];
 }

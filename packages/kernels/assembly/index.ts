@@ -1,0 +1,15 @@
+export {
+  hardSwishGradient,
+  relu6Gradient,
+  reluGradient,
+  swishGradient,
+} from './activation-gradients';
+export { batchNormTrain, batchNormTrainGradient, moveStatistics } from './batch-norm';
+export { repeatValues, sumNeighbours } from './channel-copies';
+export { columnSums } from './column-sums';
+export { convolutionFilterGradient, convolutionFilterGradientScratch } from './convolution-filter-gradient';
+export { convolutionInputGradient, convolutionInputGradientScratch } from './convolution-input-gradient';
+export { depthwiseFilterGradient } from './depthwise-filter-gradient';
+export { depthwiseInputGradient } from './depthwise-input-gradient';
+export { adamWStep, sgdMomentumStep } from './optimiser-steps';
+export { averagePoolGradient, maxPoolGradient } from './pool-gradients';

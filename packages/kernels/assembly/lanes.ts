@@ -1,0 +1,22 @@
+/** The address of the value at `index` of an array of 32-bit values. */
+export function at(array: usize, index: i32): usize {
+  return array + ((<usize>index) << 2);
+}
+
+/** How many values `Lanes` holds: four in a `v128`, one in an `f32`, which travels in the first lane of a vector. */
+export function count<Lanes>(): i32 {
+  return <i32>(sizeof<Lanes>() >> 2);
+}
+
+export function fetch<Lanes>(address: usize): v128 {
+  return isVector<Lanes>() ? v128.load(address) : v128.load32_zero(address);
+}
+
+export function put<Lanes>(address: usize, value: v128): void {
+  if (isVector<Lanes>()) v128.store(address, value);
+  else v128.store_lane<f32>(address, value, 0);
+}
+
+export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(a, b));
+}

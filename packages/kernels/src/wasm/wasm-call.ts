@@ -1,0 +1,37 @@
+import type * as tf from '@tensorflow/tfjs';
+import { type AssemblyKernels, assemblyKernels } from './assembly-kernels.js';
+import type { WasmBackend } from './wasm-backend.js';
+
+/** What a kernel needs for one run. Addresses are bytes from the start of the backend's memory. */
+export interface WasmCall {
+  readonly assembly: AssemblyKernels;
+  address(tensor: tf.TensorInfo): number;
+  /** A new float32 tensor with arbitrary values. */
+  output(shape: readonly number[]): tf.TensorInfo;
+  /** The address of `size` 32-bit values that are the kernel's until it returns. */
+  scratch(size: number): number;
+  /** The same, holding these integers. */
+  integers(values: readonly number[]): number;
+}
+
+/** Runs `compute` and gives its scratch memory back. */
+export const wasmCall = <Result>(backend: WasmBackend, compute: (call: WasmCall) => Result): Result => {
+  const scratch: tf.DataId[] = [];
+  const addressOf = (dataId: tf.DataId): number => backend.dataIdMap.get(dataId).memoryOffset;
+  const reserve = (values: tf.TypedArray | null, size: number): number => {
+    const dataId = backend.write(values, [size], 'int32');
+    scratch.push(dataId);
+    return addressOf(dataId);
+  };
+  try {
+    return compute({
+      assembly: assemblyKernels(backend),
+      address: ({ dataId }) => addressOf(dataId),
+      output: (shape) => backend.makeOutput(shape, 'float32'),
+      scratch: (size) => reserve(null, size),
+      integers: (values) => reserve(Int32Array.from(values), values.length),
+    });
+  } finally {
+    for (const dataId of scratch) backend.disposeData(dataId);
+  }
+};

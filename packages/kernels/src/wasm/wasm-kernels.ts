@@ -1,0 +1,29 @@
+import { activationGradients } from './activation-gradients.js';
+import { avgPoolGrad } from './avg-pool-grad.js';
+import { batchMatMul } from './batch-mat-mul.js';
+import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
+import { conv2dBackpropInput } from './conv2d-backprop-input.js';
+import { depthwiseConv2dBackpropFilter } from './depthwise-conv2d-backprop-filter.js';
+import { depthwiseConv2dBackpropInput } from './depthwise-conv2d-backprop-input.js';
+import { fusedBatchNormTrain, fusedBatchNormTrainGrad } from './fused-batch-norm-train.js';
+import { maxPoolGrad } from './max-pool-grad.js';
+import { adamWStep, sgdMomentumStep } from './optimiser-steps.js';
+import { sum } from './sum.js';
+import type { WasmKernel } from './wasm-kernel.js';
+
+/** Every kernel that this package adds to the wasm backend or puts in the place of one. */
+export const wasmKernels: readonly WasmKernel[] = [
+  ...activationGradients,
+  adamWStep,
+  avgPoolGrad,
+  batchMatMul,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  depthwiseConv2dBackpropFilter,
+  depthwiseConv2dBackpropInput,
+  fusedBatchNormTrain,
+  fusedBatchNormTrainGrad,
+  maxPoolGrad,
+  sgdMomentumStep,
+  sum,
+];
