@@ -57,15 +57,6 @@ const requireTrainable = (network: Network, trainable: ReadonlySet<string>): voi
   }
 };
 
-/** The names of the nodes whose value depends on a trainable weight. */
-const findTrained = (network: Network, isFrozen: (node: NetworkNode) => boolean): Set<string> => {
-  const trained = new Set<string>();
-  for (const node of network.nodes) {
-    if (!isFrozen(node) || node.inputs.some((name) => trained.has(name))) trained.add(node.name);
-  }
-  return trained;
-};
-
 const createVariable = ({ data, shape }: Weight, trainable: boolean): tf.Variable =>
   tf.tidy(() => tf.variable(tf.tensor(data, [...shape]), trainable));
 
@@ -104,7 +95,6 @@ export const compileTrainable = (
     compiled,
     (first, second) => isLinear(first) && second.op === 'batch-norm' && !usesBatchStatistics(second),
   );
-  const trained = findTrained(compiled, isFrozen);
   const positions = new Map(network.nodes.map(({ name }, index) => [name, index]));
   const constants = createWeightConstants(compiled.weights);
   const layers = createOpaqueLayers(compiled);
@@ -132,7 +122,6 @@ export const compileTrainable = (
           inputs,
           weight: (name) => state.get(name) ?? constants.weight(name),
           isTrainable,
-          inputNeedsGradient: node.inputs.some((name) => trained.has(name)),
           ...(follower?.op === 'batch-norm' && { batchNorm: follower }),
           training,
           usesBatchStatistics,

@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { LinearNode } from '../network/is-linear.js';
-import type { BatchNormNode, Conv2dNode, OpName } from '../network/network.js';
+import type { BatchNormNode, OpName } from '../network/network.js';
 import type { OpTable } from '../network/op-table.js';
 import { averagePoolWithGradient } from './average-pool-with-gradient.js';
 import { batchNormScaleOffset, batchNormTraining } from './batch-norm-training.js';
 import { dilateKernel } from './dilate-kernel.js';
-import { type LinearOperands, linearWithGradient, type Wanted } from './linear-gradient.js';
 import type { OpaqueLayer } from './opaque-layer.js';
 import { scaledKernel } from './scaled-kernel.js';
 import { sharedOps } from './shared-ops.js';
@@ -16,8 +15,6 @@ export interface TrainableContext {
   /** A variable where the weight is trained or a moving statistic, else a constant. */
   weight(name: string): tf.Tensor;
   isTrainable(name: string): boolean;
-  /** True if a trainable weight stands below this node. */
-  readonly inputNeedsGradient: boolean;
   /** The batch-norm behind a linear node that is computed by scaling its kernel, which is exact. */
   readonly batchNorm?: BatchNormNode;
   readonly training: boolean;
@@ -43,13 +40,18 @@ const movingScaleOffset = (node: BatchNormNode, context: TrainableContext) =>
     variance: context.weight(node.variance),
   });
 
+interface LinearOperands {
+  readonly kernel: tf.Tensor;
+  readonly bias?: tf.Tensor;
+}
+
 /** Kernel and bias that do what a linear node and a batch-norm of fixed statistics behind it do, which is exact. */
 const foldMovingBatchNorm = (
   node: LinearNode,
   batchNorm: BatchNormNode,
-  { kernel, bias }: Pick<LinearOperands, 'kernel' | 'bias'>,
+  { kernel, bias }: LinearOperands,
   context: TrainableContext,
-): Pick<Required<LinearOperands>, 'kernel' | 'bias'> => {
+): LinearOperands => {
   const { gamma: named } = batchNorm;
   const mean = context.weight(batchNorm.mean);
   const inverse = tf.rsqrt(context.weight(batchNorm.variance).add(batchNorm.epsilon));
@@ -69,31 +71,14 @@ const foldMovingBatchNorm = (
 };
 
 /** Kernel and bias of a linear node, times the batch-norm behind it if there is one. */
-const linearOperands = (node: LinearNode, context: TrainableContext): LinearOperands & { wanted: Wanted } => {
-  const { batchNorm } = context;
-  const trains = (...names: (string | undefined)[]) =>
-    names.some((name) => name !== undefined && context.isTrainable(name));
-  const wanted = {
-    input: context.inputNeedsGradient,
-    kernel: trains(node.kernel, batchNorm?.gamma),
-    bias: trains(node.bias, batchNorm?.gamma, batchNorm?.beta),
-  };
-  const input = context.inputs[0]!;
+const linearOperands = (node: LinearNode, context: TrainableContext): LinearOperands => {
   const kernel = context.weight(node.kernel);
   const bias = optional(context, node.bias);
-  if (batchNorm === undefined) return { input, kernel, ...(bias && { bias }), wanted };
-  const folded = foldMovingBatchNorm(node, batchNorm, { kernel, bias }, context);
-  return { input, ...folded, wanted };
+  const operands = { kernel, ...(bias && { bias }) };
+  return context.batchNorm === undefined
+    ? operands
+    : foldMovingBatchNorm(node, context.batchNorm, operands, context);
 };
-
-const addBias = (value: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor =>
-  bias ? value.add(bias) : value;
-
-const isPointwise = ({ strides, padding }: Conv2dNode, kernel: tf.Tensor): boolean =>
-  kernel.shape[0] === 1 &&
-  kernel.shape[1] === 1 &&
-  Math.max(...strides) === 1 &&
-  (typeof padding === 'string' || Math.max(...Object.values(padding)) === 0);
 
 export const trainableTable: OpTable<[context: TrainableContext], tf.Tensor> = {
   ...sharedOps,
@@ -110,39 +95,25 @@ export const trainableTable: OpTable<[context: TrainableContext], tf.Tensor> = {
     return x!.mul(scale).add(offset);
   },
   conv2d: (node, context) => {
-    const { wanted, ...operands } = linearOperands(node, context);
-    const { input, kernel, bias } = operands;
-    if (isPointwise(node, kernel)) {
-      return linearWithGradient(operands, wanted, () =>
-        tf.fused.conv2d({
-          x: input as tf.Tensor4D,
-          filter: kernel as tf.Tensor4D,
-          ...(bias && { bias }),
-          strides: 1,
-          pad: 'valid',
-        }),
-      );
-    }
-    const filter = dilateKernel(kernel, node.dilations);
-    return addBias(
-      tf.conv2d(input as tf.Tensor4D, filter, [...node.strides], windowPadding(node.padding)),
-      bias,
-    );
+    const { kernel, bias } = linearOperands(node, context);
+    return tf.fused.conv2d({
+      x: context.inputs[0] as tf.Tensor4D,
+      filter: dilateKernel(kernel, node.dilations) as tf.Tensor4D,
+      ...(bias && { bias }),
+      strides: [...node.strides],
+      pad: windowPadding(node.padding),
+    });
   },
   dense: (node, context) => {
-    const { wanted, ...operands } = linearOperands(node, context);
-    const { input, kernel, bias } = operands;
-    return linearWithGradient(operands, wanted, () =>
-      tf.fused.matMul({ a: input, b: kernel, ...(bias && { bias }) }),
-    );
+    const { kernel, bias } = linearOperands(node, context);
+    return tf.fused.matMul({ a: context.inputs[0]!, b: kernel, ...(bias && { bias }) });
   },
   'depthwise-conv2d': (node, context) => {
-    const { input, kernel, bias } = linearOperands(node, context);
-    const filter = dilateKernel(kernel, node.dilations);
-    return addBias(
-      tf.depthwiseConv2d(input as tf.Tensor4D, filter, [...node.strides], windowPadding(node.padding)),
-      bias,
-    );
+    const { kernel, bias } = linearOperands(node, context);
+    const filter = dilateKernel(kernel, node.dilations) as tf.Tensor4D;
+    const [x] = context.inputs as [tf.Tensor4D];
+    const value = tf.depthwiseConv2d(x, filter, [...node.strides], windowPadding(node.padding));
+    return bias ? value.add(bias) : value;
   },
   dropout: ({ rate }, { inputs: [x], training, seed }) =>
     training && rate > 0 ? tf.dropout(x!, rate, undefined, seed) : x!.clone(),
