@@ -31,6 +31,23 @@ const amendSum = (): void => {
   });
 };
 
+/** tfjs-node runs an op for a reshape that changes nothing, of which a gradient has many. */
+const amendReshape = (): void => {
+  const own = tf.getKernel('Reshape', nativeBackendName);
+  tf.unregisterKernel('Reshape', nativeBackendName);
+  tf.registerKernel({
+    ...own,
+    kernelFunc: ({ inputs, attrs = {}, backend }) => {
+      const x = inputs.x as tf.TensorInfo;
+      if (!tf.util.arraysEqual(x.shape, attrs.shape as number[])) {
+        return own.kernelFunc({ inputs, attrs, backend });
+      }
+      (backend as tf.KernelBackend).incRef(x.dataId);
+      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+    },
+  });
+};
+
 /**
  * Gives tfjs-node TensorFlow's fused ops for training: batch-norm and its gradient, gradients of activations, bias
  * gradients, and an optimiser's step over all weights. Call it after `@tensorflow/tfjs-node` is loaded; calling it
@@ -55,4 +72,5 @@ export const registerNativeKernels = (): void => {
     });
   }
   amendSum();
+  amendReshape();
 };

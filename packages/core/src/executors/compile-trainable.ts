@@ -122,6 +122,7 @@ export const compileTrainable = (
           inputs,
           weight: (name) => state.get(name) ?? constants.weight(name),
           isTrainable,
+          constant: constants.derived,
           ...(follower?.op === 'batch-norm' && { batchNorm: follower }),
           training,
           usesBatchStatistics,

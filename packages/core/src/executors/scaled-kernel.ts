@@ -24,15 +24,14 @@ export const scaledKernel = (
   { gamma, inverse }: { readonly gamma: tf.Tensor; readonly inverse: tf.Tensor },
   trains: { readonly kernel: boolean; readonly gamma: boolean },
 ): tf.Tensor => {
-  const compute = (): tf.Tensor => kernel.mul(alongKernel(node, kernel, gamma.mul(inverse)));
+  const compute = () => {
+    const scale = alongKernel(node, kernel, gamma.mul(inverse));
+    return { value: kernel.mul(scale), saved: [kernel, scale, inverse] };
+  };
   const inputs = [...(trains.kernel ? [kernel] : []), ...(trains.gamma ? [gamma] : [])];
-  if (inputs.length === 0) return compute();
-  return withGradient(
-    inputs,
-    () => ({ value: compute(), saved: [kernel, gamma, inverse] }),
-    (dy, [k, g, i]) => [
-      ...(trains.kernel ? [dy.mul(alongKernel(node, dy, g!.mul(i!)))] : []),
-      ...(trains.gamma ? [sumToChannels(node, dy.mul(k!)).mul(i!)] : []),
-    ],
-  );
+  if (inputs.length === 0) return compute().value;
+  return withGradient(inputs, compute, (dy, [k, scale, i]) => [
+    ...(trains.kernel ? [dy.mul(scale!)] : []),
+    ...(trains.gamma ? [sumToChannels(node, dy.mul(k!)).mul(i!)] : []),
+  ]);
 };

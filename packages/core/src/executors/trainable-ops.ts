@@ -15,6 +15,8 @@ export interface TrainableContext {
   /** A variable where the weight is trained or a moving statistic, else a constant. */
   weight(name: string): tf.Tensor;
   isTrainable(name: string): boolean;
+  /** Made once of what never changes while the network trains. */
+  constant(name: string, make: () => tf.Tensor): tf.Tensor;
   /** The batch-norm behind a linear node that is computed by scaling its kernel, which is exact. */
   readonly batchNorm?: BatchNormNode;
   readonly training: boolean;
@@ -54,10 +56,14 @@ const foldMovingBatchNorm = (
 ): LinearOperands => {
   const { gamma: named } = batchNorm;
   const mean = context.weight(batchNorm.mean);
-  const inverse = tf.rsqrt(context.weight(batchNorm.variance).add(batchNorm.epsilon));
+  const inverse = context.constant(`${batchNorm.name}, inverse deviation`, () =>
+    tf.rsqrt(context.weight(batchNorm.variance).add(batchNorm.epsilon)),
+  );
   const gamma = optional(context, named) ?? tf.onesLike(inverse);
   const beta = optional(context, batchNorm.beta);
-  const centre = (bias ? bias.sub(mean) : mean.neg()).mul(inverse);
+  const centre = bias
+    ? bias.sub(mean).mul(inverse)
+    : context.constant(`${batchNorm.name}, centre`, () => mean.neg().mul(inverse));
   const shift = centre.mul(gamma);
   return {
     kernel: scaledKernel(

@@ -6,6 +6,8 @@ import type { BatchNormNode, Network } from '../network/network.js';
 export interface WeightConstants {
   weight(name: string): tf.Tensor;
   affine(node: BatchNormNode): { readonly scale: tf.Tensor; readonly offset: tf.Tensor };
+  /** What `make` makes of constants, under a name of its own. */
+  derived(name: string, make: () => tf.Tensor): tf.Tensor;
   dispose(): void;
 }
 
@@ -13,7 +15,7 @@ export interface WeightConstants {
 export const createWeightConstants = (weights: Network['weights']): WeightConstants => {
   const tensors = new Map<string, tf.Tensor>();
   const remember = (key: string, make: () => tf.Tensor): tf.Tensor => {
-    const tensor = tensors.get(key) ?? tf.keep(make());
+    const tensor = tensors.get(key) ?? tf.keep(tf.tidy(make));
     tensors.set(key, tensor);
     return tensor;
   };
@@ -28,6 +30,7 @@ export const createWeightConstants = (weights: Network['weights']): WeightConsta
       scale: remember(`scale ${node.name}`, () => channels(batchNormAffine(node, weights).scale)),
       offset: remember(`offset ${node.name}`, () => channels(batchNormAffine(node, weights).offset)),
     }),
+    derived: (name, make) => remember(`derived ${name}`, make),
     dispose: () => {
       tf.dispose([...tensors.values()]);
       tensors.clear();

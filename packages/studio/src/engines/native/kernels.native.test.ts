@@ -161,3 +161,16 @@ test('the sum of whole numbers stays one of whole numbers', () => {
   expect(sum.dtype).toBe('int32');
   expect([...sum.dataSync()]).toEqual([4, 6]);
 });
+
+test('a tensor outlives the one that it was reshaped from, whatever its shape', () => {
+  const { numTensors, numDataBuffers } = tf.memory();
+  for (const shape of [[2, 3], [3, 2], [6]]) {
+    const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
+    const reshaped = x.reshape(shape);
+    x.dispose();
+    expect(reshaped.shape).toEqual(shape);
+    expect([...reshaped.dataSync()]).toEqual([1, 2, 3, 4, 5, 6]);
+    reshaped.dispose();
+  }
+  expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
+});
