@@ -44,6 +44,7 @@ export const workspaces = {
     imports: ['@regraft/studio', errors, 'node:*'],
     paths: { 'src/client/': ['@regraft/core', errors, tensorflow] },
   },
+  'examples/train-on-wasm': { imports: ['@regraft/kernels', tensorflow, 'node:*'] },
   'examples/import-core': { imports: ['@regraft/core', '@regraft/studio', errors, tensorflow, 'node:*'] },
   bench: { imports: ['*'] },
 };
