@@ -1,7 +1,7 @@
 /**
  * Whole processes from a folder of 1,000 photos to a trained model, against Keras's transfer-learning loop with a frozen
  * base and against Keras with features cached by hand: `pnpm --filter @regraft/bench transfer`. Needs Python 3 for Keras
- * and the native engine (`regraft engine install native`).
+ * and the native engine (`regraft engine install native`). REGRAFT_BENCH_ROUNDS=1 makes one round of it, ten minutes.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { measureProcess } from './src/measure-process.mjs';
 import { median } from './src/median.mjs';
 import { printTable, ratio, seconds } from './src/print-table.mjs';
 
-const rounds = 3;
+const rounds = Number(process.env.REGRAFT_BENCH_ROUNDS ?? 3);
 const folder = await makeLargePhotos(1000);
 
 /** A first fit in a new store; its seconds and those of each epoch. */
