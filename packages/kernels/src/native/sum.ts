@@ -1,15 +1,12 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { runSingleOp } from './native-backend.js';
 
 /** Whether a sum of `x` leaves its last axis alone and takes all others, as gradients of biases do. */
 export const sumsToChannels = (x: tf.Tensor, axis: unknown, keepDims: unknown): boolean => {
-  const axes = [axis].flat() as number[];
+  const axes = new Set(tf.util.parseAxisParam(axis as number | number[], x.shape));
+  const { dtype, rank } = x;
   return (
-    x.dtype === 'float32' &&
-    keepDims !== true &&
-    x.rank > 1 &&
-    axes.length === x.rank - 1 &&
-    !axes.includes(x.rank - 1)
+    dtype === 'float32' && keepDims !== true && rank > 1 && axes.size === rank - 1 && !axes.has(rank - 1)
   );
 };
 

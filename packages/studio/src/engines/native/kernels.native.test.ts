@@ -143,6 +143,9 @@ test.each([
   [[2, 3, 4, 5], [2, 0, 1], false],
   [[2, 3, 4, 5], [0, 1, 2], true],
   [[2, 3, 4, 5], [3], false],
+  [[4, 5], [-1], false],
+  [[4, 5], [-2], false],
+  [[2, 3, 4, 5], [-4, -3, 2], false],
   [[7], [0], false],
   [[0, 3], [0], false],
 ] as const)('the sum of %j over %j, dimensions kept: %s', async (shape, axes, keepDims) => {
