@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,19 @@ let folder: string;
 let photos: string;
 let expected: string;
 
-const recipe = () => ['fit', photos, '--unfreeze', '1', '--epochs', '4', '--seed', '5'];
+/** Far more epochs than a run needs: it must not end in the second that a request to stop may take to be seen. */
+const training = { epochs: 24, patience: null };
+
+const recipe = () => [
+  'fit',
+  photos,
+  '--unfreeze',
+  '1',
+  '--seed',
+  '5',
+  '--recipe',
+  join(folder, 'recipe.json'),
+];
 
 const storeAt = (name: string) => join(folder, name);
 
@@ -32,6 +44,8 @@ const showRun = async (store: string): Promise<ShownRun> =>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'regraft-resume-'));
   photos = await makePhotos(join(folder, 'photos'), { perClass: 16 });
+  const start = { kind: 'backbone', name: 'mobilenet-v2.openimages' };
+  await writeFile(join(folder, 'recipe.json'), JSON.stringify({ data: { folder: photos }, start, training }));
   const { exitCode, stderr } = await runCli([...recipe(), '--store', storeAt('whole')]);
   expect(exitCode, stderr).toBe(0);
   expected = await weightsOf(storeAt('whole'));
