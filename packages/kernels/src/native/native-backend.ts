@@ -3,24 +3,65 @@ import * as tf from '@tensorflow/tfjs';
 /** tfjs-node's name for its backend. */
 export const nativeBackendName = 'tensorflow';
 
-interface OpAttribute {
+export interface OpAttribute {
   readonly name: string;
   readonly type: number;
   readonly value: unknown;
 }
 
+/** A tensor of TensorFlow's, by the number that the addon knows it by. */
+export interface TensorHandle {
+  readonly id: number;
+  readonly shape: number[];
+  readonly dtype: number;
+}
+
+type BindingConstant =
+  | 'TF_FLOAT'
+  | 'TF_ATTR_BOOL'
+  | 'TF_ATTR_FLOAT'
+  | 'TF_ATTR_INT'
+  | 'TF_ATTR_SHAPE'
+  | 'TF_ATTR_STRING'
+  | 'TF_ATTR_TYPE';
+
+/** The part of tfjs-node's addon that runs ops and graphs. */
+export interface NativeBinding extends Readonly<Record<BindingConstant, number>> {
+  executeOp(
+    op: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorHandle[];
+  createTensor(shape: readonly number[], dtype: number, values: ArrayBufferView): number;
+  tensorDataSync(id: number): ArrayBufferView;
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(id: number): void;
+  runSavedModel(
+    id: number,
+    inputs: readonly number[],
+    inputNames: string,
+    outputNames: string,
+  ): TensorHandle[];
+}
+
 /** The part of tfjs-node's backend that runs any op of TensorFlow by its name. */
-interface NativeBackend extends tf.KernelBackend {
-  readonly binding: Readonly<
-    Record<'TF_FLOAT' | 'TF_ATTR_TYPE' | 'TF_ATTR_FLOAT' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL', number>
-  >;
+export interface NativeBackend extends tf.KernelBackend {
+  binding: NativeBinding;
   executeMultipleOutputs(
     op: string,
     attributes: readonly OpAttribute[],
     inputs: readonly tf.Tensor[],
     outputs: number,
   ): tf.Tensor[];
+  /** The handles of tensors, whose values are handed over now if they weren't yet. */
+  getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
+  createOutputTensor(handle: TensorHandle): tf.Tensor;
+  getDTypeInteger(dtype: tf.DataType): number;
 }
+
+/** The current backend, which must be tfjs-node's. */
+export const nativeBackend = (): NativeBackend => tf.backend() as NativeBackend;
 
 /** Attributes of an op: numbers are floats, `float` stands for the type of its tensors. */
 export type OpAttributes = Readonly<Record<string, number | string | boolean>>;
@@ -44,7 +85,7 @@ export const runOp = (
   inputs: readonly tf.Tensor[],
   { attributes = {}, outputs = 1 }: { attributes?: OpAttributes; outputs?: number } = {},
 ): tf.Tensor[] => {
-  const backend = tf.backend() as NativeBackend;
+  const backend = nativeBackend();
   const list = Object.entries({ T: 'float', ...attributes }).map(([name, value]) =>
     toOpAttribute(backend, name, value),
   );

@@ -1,0 +1,1 @@
+export { type CompiledGraph, compileGraph } from './native/graph/compile-graph.js';
