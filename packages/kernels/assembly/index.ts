@@ -9,6 +9,7 @@ export { repeatValues, sumNeighbours } from './channel-copies';
 export { columnSums } from './column-sums';
 export { convolutionFilterGradient, convolutionFilterGradientScratch } from './convolution-filter-gradient';
 export { convolutionInputGradient, convolutionInputGradientScratch } from './convolution-input-gradient';
+export { copyRows } from './copy-rows';
 export { depthwiseFilterGradient } from './depthwise-filter-gradient';
 export { depthwiseInputGradient } from './depthwise-input-gradient';
 export { adamWStep, sgdMomentumStep } from './optimiser-steps';

@@ -17,6 +17,8 @@ export function put<Lanes>(address: usize, value: v128): void {
   else v128.store_lane<f32>(address, value, 0);
 }
 
+/** `sum + a b`, rounded once where the module is compiled with relaxed SIMD and the processor can. */
 export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, sum);
   return f32x4.add(sum, f32x4.mul(a, b));
 }

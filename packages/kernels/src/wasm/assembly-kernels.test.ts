@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { assembly } from '../generated/assembly.js';
 import { registerWasmGradients } from '../register-wasm-gradients.js';
+import { allowRelaxedSimd } from '../testing/allow-relaxed-simd.js';
 import { randomValues } from '../testing/random-values.js';
 import { runKernel } from '../testing/run-kernel.js';
 import { useBackend } from '../testing/use-backend.js';
@@ -26,11 +27,12 @@ const sectionsOf = (bytes: Uint8Array): number[] => {
 };
 
 beforeAll(async () => {
+  allowRelaxedSimd();
   registerWasmGradients();
   await useBackend('wasm');
 });
 
-describe.each(Object.entries(assembly))('the module for a memory that is %s', (_name, base64) => {
+describe.each(Object.entries(assembly))('the module %s', (_name, base64) => {
   test('writes nothing into the memory by itself: no data, no start function', () => {
     const [data, start] = [11, 8];
     const sections = sectionsOf(Buffer.from(base64, 'base64'));

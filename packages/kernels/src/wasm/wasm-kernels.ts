@@ -6,8 +6,10 @@ import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { depthwiseConv2dBackpropFilter } from './depthwise-conv2d-backprop-filter.js';
 import { depthwiseConv2dBackpropInput } from './depthwise-conv2d-backprop-input.js';
 import { fusedBatchNormTrain, fusedBatchNormTrainGrad } from './fused-batch-norm-train.js';
+import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { adamWStep, sgdMomentumStep } from './optimiser-steps.js';
+import { splitV } from './split-v.js';
 import { sum } from './sum.js';
 import type { WasmKernel } from './wasm-kernel.js';
 
@@ -23,7 +25,9 @@ export const wasmKernels: readonly WasmKernel[] = [
   depthwiseConv2dBackpropInput,
   fusedBatchNormTrain,
   fusedBatchNormTrainGrad,
+  identity,
   maxPoolGrad,
   sgdMomentumStep,
+  splitV,
   sum,
 ];

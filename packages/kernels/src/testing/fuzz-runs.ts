@@ -1,0 +1,39 @@
+import { convolutionRun } from './convolution-runs.js';
+import { type RandomValues, randomValues } from './random-values.js';
+import type { KernelRun } from './run-kernel.js';
+
+const convolutions = [
+  'Conv2DBackpropFilter',
+  'Conv2DBackpropInput',
+  'DepthwiseConv2dNativeBackpropFilter',
+  'DepthwiseConv2dNativeBackpropInput',
+];
+
+const product = ({ integer, pick, values }: RandomValues): KernelRun => {
+  const [transposeA, transposeB] = [pick(true, false), pick(true, false)];
+  const [rows, inner, columns] = [integer(1, 40), integer(1, 40), integer(1, 40)];
+  const a = values(transposeA ? [inner, rows] : [rows, inner]);
+  const b = values(transposeB ? [columns, inner] : [inner, columns]);
+  return { kernel: 'BatchMatMul', inputs: { a, b }, attributes: { transposeA, transposeB } };
+};
+
+const sumOverRows = ({ integer, values, channels }: RandomValues): KernelRun => {
+  const x = values([integer(1, 5), integer(1, 30), channels()]);
+  const positive = { shape: x.shape, data: x.data.map(Math.abs) };
+  return { kernel: 'Sum', inputs: { x: positive }, attributes: { axis: [0, 1], keepDims: false } };
+};
+
+/** One run of a kernel that the cpu backend has too, over a shape that nobody chose. */
+const drawRun = (random: RandomValues): KernelRun => {
+  const kind = random.integer(0, convolutions.length + 1);
+  if (kind === convolutions.length) return product(random);
+  if (kind > convolutions.length) return sumOverRows(random);
+  const limits = { dilated: false, largest: 12, channels: random.channels };
+  return convolutionRun(convolutions[kind]!, random, limits);
+};
+
+/** So many runs of every kernel that the cpu backend has too. */
+export const fuzzRuns = (count: number): KernelRun[] => {
+  const random = randomValues(2026);
+  return Array.from({ length: count }, () => drawRun(random));
+};
