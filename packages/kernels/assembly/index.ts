@@ -13,4 +13,5 @@ export { copyRows } from './copy-rows';
 export { depthwiseFilterGradient } from './depthwise-filter-gradient';
 export { depthwiseInputGradient } from './depthwise-input-gradient';
 export { adamWStep, sgdMomentumStep } from './optimiser-steps';
+export { pixelProduct, pixelProductScratch } from './pixel-product';
 export { averagePoolGradient, maxPoolGradient } from './pool-gradients';

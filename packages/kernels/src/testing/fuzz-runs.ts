@@ -23,13 +23,32 @@ const sumOverRows = ({ integer, values, channels }: RandomValues): KernelRun => 
   return { kernel: 'Sum', inputs: { x: positive }, attributes: { axis: [0, 1], keepDims: false } };
 };
 
+const pixelConvolution = ({ integer, pick, values, channels }: RandomValues): KernelRun => {
+  const x = values([pick(0, 1, 2), integer(1, 7), integer(1, 7), channels()], 3);
+  const filter = values([1, 1, x.shape[3]!, channels()]);
+  const bias = pick(true, false) && { bias: values(filter.shape.slice(3), 3) };
+  return {
+    kernel: 'FusedConv2D',
+    inputs: { x, filter, ...(bias || {}) },
+    attributes: {
+      strides: pick<number | number[]>(1, [1, 1], [2, 1]),
+      pad: pick('same', 'valid'),
+      dataFormat: 'NHWC',
+      dilations: [1, 1],
+      activation: pick('linear', 'relu', 'relu6'),
+    },
+  };
+};
+
+const others = [product, sumOverRows, pixelConvolution];
+
 /** One run of a kernel that the cpu backend has too, over a shape that nobody chose. */
 const drawRun = (random: RandomValues): KernelRun => {
-  const kind = random.integer(0, convolutions.length + 1);
-  if (kind === convolutions.length) return product(random);
-  if (kind > convolutions.length) return sumOverRows(random);
+  const kind = random.integer(0, convolutions.length + others.length - 1);
   const limits = { dilated: false, largest: 12, channels: random.channels };
-  return convolutionRun(convolutions[kind]!, random, limits);
+  return kind < convolutions.length
+    ? convolutionRun(convolutions[kind]!, random, limits)
+    : others[kind - convolutions.length]!(random);
 };
 
 /** So many runs of every kernel that the cpu backend has too. */

@@ -21,6 +21,8 @@ type AssemblyKernelName =
   | 'hardSwishGradient'
   | 'maxPoolGradient'
   | 'moveStatistics'
+  | 'pixelProduct'
+  | 'pixelProductScratch'
   | 'relu6Gradient'
   | 'reluGradient'
   | 'repeatValues'

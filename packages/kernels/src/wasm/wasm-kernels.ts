@@ -9,6 +9,7 @@ import { fusedBatchNormTrain, fusedBatchNormTrainGrad } from './fused-batch-norm
 import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { adamWStep, sgdMomentumStep } from './optimiser-steps.js';
+import { pixelConvolutions } from './pixel-convolution.js';
 import { splitV } from './split-v.js';
 import { sum } from './sum.js';
 import type { WasmKernel } from './wasm-kernel.js';
@@ -27,6 +28,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   fusedBatchNormTrainGrad,
   identity,
   maxPoolGrad,
+  ...pixelConvolutions,
   sgdMomentumStep,
   splitV,
   sum,
