@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Padding, Pair } from '../network/network.js';
+import { withGradient } from './custom-gradient.js';
+import type { FusedActivation } from './fused-activation.js';
+import { rectifierGradient } from './rectifiers.js';
+import { windowPadding } from './window-padding.js';
+
+export interface Convolution {
+  readonly kind: 'conv2d' | 'depthwise-conv2d';
+  readonly x: tf.Tensor4D;
+  readonly filter: tf.Tensor4D;
+  readonly bias?: tf.Tensor;
+  readonly strides: Pair;
+  readonly padding: Padding;
+  readonly activation: FusedActivation;
+}
+
+/** Which operands need a gradient: for the others none is computed. */
+export interface WantedGradients {
+  readonly x: boolean;
+  readonly filter: boolean;
+  readonly bias: boolean;
+}
+
+const kernels = {
+  conv2d: { value: 'FusedConv2D', x: 'Conv2DBackpropInput', filter: 'Conv2DBackpropFilter' },
+  'depthwise-conv2d': {
+    value: 'FusedDepthwiseConv2D',
+    x: 'DepthwiseConv2dNativeBackpropInput',
+    filter: 'DepthwiseConv2dNativeBackpropFilter',
+  },
+} as const;
+
+type GradientOf = (dy: tf.Tensor, x: tf.Tensor, filter: tf.Tensor) => tf.Tensor;
+
+/**
+ * A convolution with bias and rectifier, computed at once, and its gradient by the operands that want one. tfjs's own
+ * computes all of them, and under `tf.grads` it fuses nothing.
+ */
+export const convolve = (convolution: Convolution, wanted: WantedGradients): tf.Tensor => {
+  const { kind, x, filter, bias, activation } = convolution;
+  const attributes = {
+    strides: [...convolution.strides],
+    pad: windowPadding(convolution.padding),
+    dataFormat: 'NHWC',
+    dilations: [1, 1],
+  };
+  const run = (kernel: string, inputs: tf.NamedTensorMap, more: object): tf.Tensor =>
+    tf.engine().runKernel(kernel, inputs, { ...attributes, ...more } as unknown as tf.NamedAttrMap);
+  const { value: valueKernel, x: xKernel, filter: filterKernel } = kernels[kind];
+  const forward = () => run(valueKernel, { x, filter, ...(bias && { bias }) }, { activation });
+  const gradients: [operand: tf.Tensor, GradientOf][] = [];
+  if (wanted.x) {
+    gradients.push([x, (dy, image, taps) => run(xKernel, { dy, filter: taps }, { inputShape: image.shape })]);
+  }
+  if (wanted.filter) {
+    gradients.push([
+      filter,
+      (dy, image, taps) => run(filterKernel, { x: image, dy }, { filterShape: taps.shape }),
+    ]);
+  }
+  if (wanted.bias && bias) gradients.push([bias, (dy) => tf.sum(dy, [0, 1, 2])]);
+  if (gradients.length === 0) return forward();
+  return withGradient(
+    gradients.map(([operand]) => operand),
+    () => {
+      const value = forward();
+      return { value, saved: [x, filter, ...(activation === 'linear' ? [] : [value])] };
+    },
+    (dy, [image, taps, y]) => {
+      const slope = activation === 'linear' ? dy : rectifierGradient(activation, dy, y!);
+      return gradients.map(([, compute]) => compute(slope, image!, taps!));
+    },
+  );
+};
