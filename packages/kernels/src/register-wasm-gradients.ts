@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { activationGradients, secondActivationGradients } from './gradients/activation-gradients.js';
 import { dilatedConvolutionGradients } from './gradients/dilated-convolution-gradients.js';
+import { registerActivationGradients } from './gradients/register-activation-gradients.js';
 import { registerAmendedGradient } from './gradients/register-amended-gradient.js';
 import { registerWasmKernel } from './wasm/register-wasm-kernel.js';
 import { wasmKernels } from './wasm/wasm-kernels.js';
@@ -23,10 +23,6 @@ export const registerWasmGradients = (): void => {
     );
   }
   for (const kernel of wasmKernels) registerWasmKernel(kernel);
-  for (const gradient of [...activationGradients, ...dilatedConvolutionGradients]) {
-    registerAmendedGradient(gradient);
-  }
-  for (const gradient of secondActivationGradients) {
-    if (tf.getGradient(gradient.kernelName) === undefined) tf.registerGradient(gradient);
-  }
+  registerActivationGradients();
+  for (const gradient of dilatedConvolutionGradients) registerAmendedGradient(gradient);
 };
