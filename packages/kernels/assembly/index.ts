@@ -4,7 +4,7 @@ export {
   reluGradient,
   swishGradient,
 } from './activation-gradients';
-export { batchNormTrain, batchNormTrainGradient, moveStatistics } from './batch-norm';
+export { batchNorm, batchNormGradient, batchNormTrain, moveStatistics } from './batch-norm';
 export { repeatValues, sumNeighbours } from './channel-copies';
 export { columnSums } from './column-sums';
 export { convolutionFilterGradient, convolutionFilterGradientScratch } from './convolution-filter-gradient';

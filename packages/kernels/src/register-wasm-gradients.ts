@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { batchNormGradient } from './gradients/batch-norm-gradient.js';
 import { dilatedConvolutionGradients } from './gradients/dilated-convolution-gradients.js';
 import { registerActivationGradients } from './gradients/register-activation-gradients.js';
 import { registerAmendedGradient } from './gradients/register-amended-gradient.js';
@@ -24,5 +25,7 @@ export const registerWasmGradients = (): void => {
   }
   for (const kernel of wasmKernels) registerWasmKernel(kernel);
   registerActivationGradients();
-  for (const gradient of dilatedConvolutionGradients) registerAmendedGradient(gradient);
+  for (const gradient of [batchNormGradient, ...dilatedConvolutionGradients]) {
+    registerAmendedGradient(gradient);
+  }
 };

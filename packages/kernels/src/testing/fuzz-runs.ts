@@ -17,10 +17,14 @@ const product = ({ integer, pick, values }: RandomValues): KernelRun => {
   return { kernel: 'BatchMatMul', inputs: { a, b }, attributes: { transposeA, transposeB } };
 };
 
-const sumOverRows = ({ integer, values, channels }: RandomValues): KernelRun => {
+const sumOverRows = ({ integer, pick, values, channels }: RandomValues): KernelRun => {
   const x = values([integer(1, 5), integer(1, 30), channels()]);
   const positive = { shape: x.shape, data: x.data.map(Math.abs) };
-  return { kernel: 'Sum', inputs: { x: positive }, attributes: { axis: [0, 1], keepDims: false } };
+  return {
+    kernel: pick('Sum', 'Mean'),
+    inputs: { x: positive },
+    attributes: { axis: [0, 1], keepDims: false },
+  };
 };
 
 const pixelConvolution = ({ integer, pick, values, channels }: RandomValues): KernelRun => {
@@ -40,7 +44,19 @@ const pixelConvolution = ({ integer, pick, values, channels }: RandomValues): Ke
   };
 };
 
-const others = [product, sumOverRows, pixelConvolution];
+const batchNorm = ({ integer, pick, values, channels }: RandomValues): KernelRun => {
+  const x = values([pick(0, 1, 2), integer(1, 7), integer(1, 7), channels()]);
+  const columns = x.shape.slice(-1);
+  const variance = { shape: columns, data: values(columns).data.map(Math.abs) };
+  const affine = { offset: values(columns), scale: values(columns) };
+  return {
+    kernel: 'FusedBatchNorm',
+    inputs: { x, mean: values(columns), variance, ...(pick(true, true, false) && affine) },
+    attributes: { varianceEpsilon: 1e-3 },
+  };
+};
+
+const others = [product, sumOverRows, pixelConvolution, batchNorm];
 
 /** One run of a kernel that the cpu backend has too, over a shape that nobody chose. */
 const drawRun = (random: RandomValues): KernelRun => {

@@ -53,7 +53,7 @@ test('the kernels run on a memory that threads share', () => {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65_536, shared: true });
   const values = new Float32Array(memory.buffer, 1024, 6);
   values.set([1, 2, 3, 4, 5, 6]);
-  assemblyKernels({ wasm: { wasmMemory: memory } } as WasmBackend).columnSums(1024, 4096, 8192, 2, 3);
+  assemblyKernels({ wasm: { wasmMemory: memory } } as WasmBackend).columnSums(1024, 4096, 8192, 2, 3, 1);
   expect([...new Float32Array(memory.buffer, 4096, 3)]).toEqual([5, 7, 9]);
 });
 

@@ -8,8 +8,9 @@ type AssemblyKernel = (...parameters: number[]) => number;
 type AssemblyKernelName =
   | 'adamWStep'
   | 'averagePoolGradient'
+  | 'batchNorm'
+  | 'batchNormGradient'
   | 'batchNormTrain'
-  | 'batchNormTrainGradient'
   | 'columnSums'
   | 'convolutionFilterGradient'
   | 'convolutionFilterGradientScratch'

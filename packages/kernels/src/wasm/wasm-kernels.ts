@@ -5,13 +5,14 @@ import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { depthwiseConv2dBackpropFilter } from './depthwise-conv2d-backprop-filter.js';
 import { depthwiseConv2dBackpropInput } from './depthwise-conv2d-backprop-input.js';
+import { fusedBatchNorm, fusedBatchNormGrad } from './fused-batch-norm.js';
 import { fusedBatchNormTrain, fusedBatchNormTrainGrad } from './fused-batch-norm-train.js';
 import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { adamWStep, sgdMomentumStep } from './optimiser-steps.js';
 import { pixelConvolutions } from './pixel-convolution.js';
 import { splitV } from './split-v.js';
-import { sum } from './sum.js';
+import { mean, sum } from './sum-and-mean.js';
 import type { WasmKernel } from './wasm-kernel.js';
 
 /** Every kernel that this package adds to the wasm backend or puts in the place of one. */
@@ -24,10 +25,13 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv2dBackpropInput,
   depthwiseConv2dBackpropFilter,
   depthwiseConv2dBackpropInput,
+  fusedBatchNorm,
+  fusedBatchNormGrad,
   fusedBatchNormTrain,
   fusedBatchNormTrainGrad,
   identity,
   maxPoolGrad,
+  mean,
   ...pixelConvolutions,
   sgdMomentumStep,
   splitV,
