@@ -58,6 +58,13 @@ function gatherSixteens(pairs: usize, pairCount: i32, dx: usize, channels: i32):
   return c;
 }
 
+/** `distance / stride`, or -1 where the distance is negative or no multiple. Most strides are 1, and divisions slow. */
+function quotient(distance: i32, stride: i32): i32 {
+  if (stride === 1) return distance;
+  const steps = distance / stride;
+  return distance < 0 || steps * stride !== distance ? -1 : steps;
+}
+
 /** Lists the addresses of gradient and filter for every tap that saw the pixel; returns how many there are. */
 function listPairs(
   dy: usize,
@@ -69,18 +76,26 @@ function listPairs(
   pairs: usize,
 ): i32 {
   const channels = outChannels(geometry);
+  const rows = outHeight(geometry);
+  const columns = outWidth(geometry);
+  const tapRows = filterHeight(geometry);
+  const tapColumns = filterWidth(geometry);
+  const rowStride = strideHeight(geometry);
+  const columnStride = strideWidth(geometry);
+  const rowDilation = dilationHeight(geometry);
+  const columnDilation = dilationWidth(geometry);
+  const bottom = row + padTop(geometry);
+  const end = column + padLeft(geometry);
   let listed = pairs;
-  for (let tapRow = 0; tapRow < filterHeight(geometry); tapRow++) {
-    const down = row + padTop(geometry) - tapRow * dilationHeight(geometry);
-    const dyRow = down / strideHeight(geometry);
-    if (down < 0 || down % strideHeight(geometry) !== 0 || dyRow >= outHeight(geometry)) continue;
-    for (let tapColumn = 0; tapColumn < filterWidth(geometry); tapColumn++) {
-      const right = column + padLeft(geometry) - tapColumn * dilationWidth(geometry);
-      const dyColumn = right / strideWidth(geometry);
-      if (right < 0 || right % strideWidth(geometry) !== 0 || dyColumn >= outWidth(geometry)) continue;
-      const pixel = (image * outHeight(geometry) + dyRow) * outWidth(geometry) + dyColumn;
+  for (let tapRow = 0; tapRow < tapRows; tapRow++) {
+    const dyRow = quotient(bottom - tapRow * rowDilation, rowStride);
+    if (dyRow < 0 || dyRow >= rows) continue;
+    for (let tapColumn = 0; tapColumn < tapColumns; tapColumn++) {
+      const dyColumn = quotient(end - tapColumn * columnDilation, columnStride);
+      if (dyColumn < 0 || dyColumn >= columns) continue;
+      const pixel = (image * rows + dyRow) * columns + dyColumn;
       store<usize>(listed, at(dy, pixel * channels));
-      store<usize>(listed, at(filter, (tapRow * filterWidth(geometry) + tapColumn) * channels), 4);
+      store<usize>(listed, at(filter, (tapRow * tapColumns + tapColumn) * channels), 4);
       listed += 8;
     }
   }

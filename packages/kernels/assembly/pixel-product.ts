@@ -1,7 +1,7 @@
 import { at, multiplyAdd } from './lanes';
 
-/** Values of x that one panel of the filter meets before the next one is read: as many as a core's own cache holds. */
-const blockLimit = 65536;
+/** Values of x and y that one panel of the filter meets before the next one is read: they stay in a core's cache. */
+const blockLimit = 32768;
 
 /** How many values of scratch `pixelProduct` needs. */
 export function pixelProductScratch(depth: i32, columns: i32): i32 {
@@ -114,7 +114,7 @@ export function pixelProduct(
 ): void {
   const panels = at(scratch, 8);
   packFilter(filter, bias, panels, depth, columns);
-  const block = max(4, (blockLimit / max(depth, 1)) & ~3);
+  const block = max(4, (blockLimit / (depth + columns)) & ~3);
   const stride = (<usize>columns) << 2;
   for (let first = 0; first < rows; first += block) {
     const end = min(rows, first + block);
