@@ -15,3 +15,4 @@ export { depthwiseInputGradient } from './depthwise-input-gradient';
 export { adamWStep, sgdMomentumStep } from './optimiser-steps';
 export { pixelProduct, pixelProductScratch } from './pixel-product';
 export { averagePoolGradient, maxPoolGradient } from './pool-gradients';
+export { rectifiedSums } from './rectified-sums';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Padding, Pair } from '../network/network.js';
 import { withGradient } from './custom-gradient.js';
 import type { FusedActivation } from './fused-activation.js';
-import { rectifierGradient } from './rectifiers.js';
+import { rectifierBiasGradient, rectifierGradient, sumToLast } from './rectifiers.js';
 import { windowPadding } from './window-padding.js';
 
 export interface Convolution {
@@ -31,7 +31,28 @@ const kernels = {
   },
 } as const;
 
-type GradientOf = (dy: tf.Tensor, x: tf.Tensor, filter: tf.Tensor) => tf.Tensor;
+/** What a gradient is computed from; `dy` is that of the value before the rectifier, `bias` summed over its pixels. */
+interface Saved {
+  readonly dy: tf.Tensor;
+  readonly bias: tf.Tensor | undefined;
+  readonly x: tf.Tensor;
+  readonly filter: tf.Tensor;
+}
+
+type GradientOf = (saved: Saved) => tf.Tensor;
+
+/** Gradient of what the rectifier was applied to, and its sums where a bias wants them. */
+const throughRectifier = (
+  activation: FusedActivation,
+  dy: tf.Tensor,
+  y: tf.Tensor | undefined,
+  wantsBias: boolean,
+): Pick<Saved, 'dy' | 'bias'> => {
+  if (activation === 'linear') return { dy, bias: wantsBias ? sumToLast(dy) : undefined };
+  if (!wantsBias) return { dy: rectifierGradient(activation, dy, y!), bias: undefined };
+  const { slope, bias } = rectifierBiasGradient(activation, dy, y!);
+  return { dy: slope, bias };
+};
 
 /**
  * A convolution with bias and rectifier, computed at once, and its gradient by the operands that want one. tfjs's own
@@ -51,15 +72,19 @@ export const convolve = (convolution: Convolution, wanted: WantedGradients): tf.
   const forward = () => run(valueKernel, { x, filter, ...(bias && { bias }) }, { activation });
   const gradients: [operand: tf.Tensor, GradientOf][] = [];
   if (wanted.x) {
-    gradients.push([x, (dy, image, taps) => run(xKernel, { dy, filter: taps }, { inputShape: image.shape })]);
+    gradients.push([
+      x,
+      (saved) => run(xKernel, { dy: saved.dy, filter: saved.filter }, { inputShape: x.shape }),
+    ]);
   }
   if (wanted.filter) {
     gradients.push([
       filter,
-      (dy, image, taps) => run(filterKernel, { x: image, dy }, { filterShape: taps.shape }),
+      (saved) => run(filterKernel, { x: saved.x, dy: saved.dy }, { filterShape: filter.shape }),
     ]);
   }
-  if (wanted.bias && bias) gradients.push([bias, (dy) => tf.sum(dy, [0, 1, 2])]);
+  const wantsBias = wanted.bias && bias !== undefined;
+  if (wantsBias) gradients.push([bias, (saved) => saved.bias!]);
   if (gradients.length === 0) return forward();
   return withGradient(
     gradients.map(([operand]) => operand),
@@ -68,8 +93,8 @@ export const convolve = (convolution: Convolution, wanted: WantedGradients): tf.
       return { value, saved: [x, filter, ...(activation === 'linear' ? [] : [value])] };
     },
     (dy, [image, taps, y]) => {
-      const slope = activation === 'linear' ? dy : rectifierGradient(activation, dy, y!);
-      return gradients.map(([, compute]) => compute(slope, image!, taps!));
+      const slopes = throughRectifier(activation, dy, y, wantsBias);
+      return gradients.map(([, compute]) => compute({ ...slopes, x: image!, filter: taps! }));
     },
   );
 };

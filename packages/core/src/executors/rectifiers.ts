@@ -19,6 +19,9 @@ const activation =
         )
       : forward(x);
 
+/** Sums over all axes but the last. */
+export const sumToLast = (x: tf.Tensor): tf.Tensor => tf.sum(x, x.shape.map((_, axis) => axis).slice(0, -1));
+
 export type Rectifier = 'relu' | 'relu6';
 
 const rectifierKernels = { relu: 'ReluGrad', relu6: 'Relu6Grad' } as const;
@@ -28,6 +31,23 @@ export const rectifierGradient = (rectifier: Rectifier, dy: tf.Tensor, y: tf.Ten
   const kernel = rectifierKernels[rectifier];
   if (hasKernel(kernel)) return runKernel(kernel, { dy, y })[0]!;
   return dy.mul(tf.step(rectifier === 'relu' ? y : y.mul(tf.sub(6, y))));
+};
+
+const rectifierBiasKernels = { relu: 'ReluBiasGrad', relu6: 'Relu6BiasGrad' } as const;
+
+/** Gradient of a rectifier from its output y, and the sums of its channels, which are a bias's gradient. */
+export const rectifierBiasGradient = (
+  rectifier: Rectifier,
+  dy: tf.Tensor,
+  y: tf.Tensor,
+): { slope: tf.Tensor; bias: tf.Tensor } => {
+  const kernel = rectifierBiasKernels[rectifier];
+  if (hasKernel(kernel)) {
+    const [slope, bias] = runKernel(kernel, { dy, y });
+    return { slope: slope!, bias: bias! };
+  }
+  const slope = rectifierGradient(rectifier, dy, y);
+  return { slope, bias: sumToLast(slope) };
 };
 
 const rectify = (rectifier: Rectifier, x: tf.Tensor): tf.Tensor =>

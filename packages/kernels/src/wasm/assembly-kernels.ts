@@ -24,6 +24,7 @@ type AssemblyKernelName =
   | 'moveStatistics'
   | 'pixelProduct'
   | 'pixelProductScratch'
+  | 'rectifiedSums'
   | 'relu6Gradient'
   | 'reluGradient'
   | 'repeatValues'

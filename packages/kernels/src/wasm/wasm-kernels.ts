@@ -11,6 +11,7 @@ import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { adamWStep, sgdMomentumStep } from './optimiser-steps.js';
 import { pixelConvolutions } from './pixel-convolution.js';
+import { rectifierBiasGradients } from './rectifier-bias-gradients.js';
 import { splitV } from './split-v.js';
 import { mean, sum } from './sum-and-mean.js';
 import type { WasmKernel } from './wasm-kernel.js';
@@ -33,6 +34,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   maxPoolGrad,
   mean,
   ...pixelConvolutions,
+  ...rectifierBiasGradients,
   sgdMomentumStep,
   splitV,
   sum,
