@@ -10,6 +10,7 @@ export { columnSums } from './column-sums';
 export { convolutionFilterGradient, convolutionFilterGradientScratch } from './convolution-filter-gradient';
 export { convolutionInputGradient, convolutionInputGradientScratch } from './convolution-input-gradient';
 export { copyRows } from './copy-rows';
+export { depthwiseConvolution } from './depthwise-convolution';
 export { depthwiseFilterGradient } from './depthwise-filter-gradient';
 export { depthwiseInputGradient } from './depthwise-input-gradient';
 export { adamWStep, sgdMomentumStep } from './optimiser-steps';

@@ -1,4 +1,5 @@
 import { at, multiplyAdd } from './lanes';
+import { hold } from './limits';
 
 /** Values of x and y that one panel of the filter meets before the next one is read: they stay in a core's cache. */
 const blockLimit = 32768;
@@ -31,15 +32,11 @@ function packFilter(filter: usize, bias: usize, panels: usize, depth: i32, colum
   }
 }
 
-function limit(value: v128, low: f32, high: f32): v128 {
-  return f32x4.pmin(f32x4.pmax(value, f32x4.splat(low)), f32x4.splat(high));
-}
-
 /** Writes a row of a tile to y: all eight values, or the first `columns` of them. */
 function writeRow(y: usize, left: v128, right: v128, columns: i32, low: f32, high: f32, spill: usize): void {
   const to = columns >= 8 ? y : spill;
-  v128.store(to, limit(left, low, high));
-  v128.store(to, limit(right, low, high), 16);
+  v128.store(to, hold(left, low, high));
+  v128.store(to, hold(right, low, high), 16);
   if (columns < 8) memory.copy(y, spill, (<usize>columns) << 2);
 }
 

@@ -56,7 +56,28 @@ const batchNorm = ({ integer, pick, values, channels }: RandomValues): KernelRun
   };
 };
 
-const others = [product, sumOverRows, pixelConvolution, batchNorm];
+/** A depthwise convolution, half of the time by three by three pixels and without strides, as most networks have them. */
+export const depthwiseConvolution = ({ integer, pick, values, channels }: RandomValues): KernelRun => {
+  const x = values([pick(0, 1, 2), integer(4, 9), integer(4, 9), channels()], 3);
+  const common = pick(true, false);
+  const window = common ? [3, 3] : [integer(1, 4), integer(1, 4)];
+  const filter = values([...window, x.shape[3]!, 1]);
+  const bias = pick(true, false) && { bias: values([x.shape[3]!], 3) };
+  const padding = () => [integer(0, 3), integer(0, 3)];
+  return {
+    kernel: 'FusedDepthwiseConv2D',
+    inputs: { x, filter, ...(bias || {}) },
+    attributes: {
+      strides: common ? [1, 1] : [integer(1, 3), integer(1, 3)],
+      pad: pick<unknown>('same', 'valid', [[0, 0], padding(), padding(), [0, 0]]),
+      dataFormat: 'NHWC',
+      dilations: [1, 1],
+      activation: pick('linear', 'relu', 'relu6'),
+    },
+  };
+};
+
+const others = [product, sumOverRows, pixelConvolution, depthwiseConvolution, batchNorm];
 
 /** One run of a kernel that the cpu backend has too, over a shape that nobody chose. */
 const drawRun = (random: RandomValues): KernelRun => {
@@ -69,6 +90,6 @@ const drawRun = (random: RandomValues): KernelRun => {
 
 /** So many runs of every kernel that the cpu backend has too. */
 export const fuzzRuns = (count: number): KernelRun[] => {
-  const random = randomValues(2026);
+  const random = randomValues(2027);
   return Array.from({ length: count }, () => drawRun(random));
 };

@@ -45,7 +45,7 @@ describe.each(Object.entries(assembly))('the module %s', (_name, base64) => {
     expect(WebAssembly.Module.imports(new WebAssembly.Module(bytes))).toEqual([
       { module: 'env', name: 'memory', kind: 'memory' },
     ]);
-    expect(bytes.length).toBeLessThan(16_000);
+    expect(bytes.length).toBeLessThan(20_000);
   });
 });
 

@@ -17,6 +17,7 @@ type AssemblyKernelName =
   | 'convolutionInputGradient'
   | 'convolutionInputGradientScratch'
   | 'copyRows'
+  | 'depthwiseConvolution'
   | 'depthwiseFilterGradient'
   | 'depthwiseInputGradient'
   | 'hardSwishGradient'

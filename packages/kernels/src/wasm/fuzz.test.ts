@@ -15,6 +15,6 @@ beforeAll(async () => {
 
 test(`the kernels without relaxed SIMD agree with the cpu backend over ${shapes} shapes`, async () => {
   const runs = fuzzRuns(shapes);
-  expect(new Set(runs.map(({ kernel }) => kernel)).size).toBe(9);
+  expect(new Set(runs.map(({ kernel }) => kernel)).size).toBe(10);
   await expectAgreementWithCpu(runs);
 });

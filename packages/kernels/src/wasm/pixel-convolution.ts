@@ -1,14 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { convolutionGeometry } from './convolution-geometry.js';
+import { activationLimits, isFusable } from './fusable-activation.js';
 import type { KernelAttributes, KernelInputs, WasmKernel } from './wasm-kernel.js';
-
-/** What an activation holds its values between; undefined for other activations. */
-const limitsOf = (activation: unknown): readonly [number, number] | undefined =>
-  ({
-    linear: [-Infinity, Infinity] as const,
-    relu: [0, Infinity] as const,
-    relu6: [0, 6] as const,
-  })[activation as string];
 
 const isPixelwise = ({ x, filter }: KernelInputs, attributes: KernelAttributes): boolean => {
   const [height, width] = filter!.shape;
@@ -25,11 +18,7 @@ const isPixelwise = ({ x, filter }: KernelInputs, attributes: KernelAttributes):
 
 const pixelConvolution = (kernelName: string): WasmKernel => ({
   kernelName,
-  accepts: (inputs, attributes) =>
-    inputs.preluActivationWeights === undefined &&
-    limitsOf(attributes.activation ?? 'linear') !== undefined &&
-    (inputs.bias === undefined || inputs.bias.shape.length === 1) &&
-    isPixelwise(inputs, attributes),
+  accepts: (inputs, attributes) => isFusable(inputs, attributes) && isPixelwise(inputs, attributes),
   compute: (inputs, attributes, { assembly, address, output, scratch }) => {
     const { x, filter, bias } = inputs;
     const [depth, columns] = filter!.shape.slice(2) as [number, number];
@@ -42,7 +31,7 @@ const pixelConvolution = (kernelName: string): WasmKernel => ({
       address(y),
       scratch(assembly.pixelProductScratch(depth, columns)),
       ...[rows, depth, columns],
-      ...limitsOf(attributes.activation ?? 'linear')!,
+      ...activationLimits(attributes)!,
     );
     return y;
   },

@@ -5,6 +5,7 @@ import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { depthwiseConv2dBackpropFilter } from './depthwise-conv2d-backprop-filter.js';
 import { depthwiseConv2dBackpropInput } from './depthwise-conv2d-backprop-input.js';
+import { depthwiseConvolutions } from './depthwise-convolution.js';
 import { fusedBatchNorm, fusedBatchNormGrad } from './fused-batch-norm.js';
 import { fusedBatchNormTrain, fusedBatchNormTrainGrad } from './fused-batch-norm-train.js';
 import { identity } from './identity.js';
@@ -26,6 +27,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv2dBackpropInput,
   depthwiseConv2dBackpropFilter,
   depthwiseConv2dBackpropInput,
+  ...depthwiseConvolutions,
   fusedBatchNorm,
   fusedBatchNormGrad,
   fusedBatchNormTrain,
