@@ -1,7 +1,7 @@
 /**
- * A full training step of MobileNetV2 on each engine, against Keras on the same TensorFlow and against each other:
- * `pnpm --filter @regraft/bench training-step`. Needs Python 3 for Keras and the native engine (`regraft engine
- * install native`).
+ * A full training step of MobileNetV2 on each engine, against Keras on the same TensorFlow, against each other, and
+ * against tfjs alone: `pnpm --filter @regraft/bench training-step`. Needs Python 3 for Keras and the native engine
+ * (`regraft engine install native`).
  */
 import { fileURLToPath } from 'node:url';
 import { kerasCommand, kerasVersions } from './src/keras.mjs';
@@ -21,6 +21,15 @@ const ours = (engine, threads, side, steps, batchNorm) => ({
       REGRAFT_ENGINE: engine,
       REGRAFT_THREADS: String(threads),
     }),
+});
+
+const stockScript = fileURLToPath(new URL('src/stock-training-step.mjs', import.meta.url));
+
+/** tfjs's own gradients on wasm, composed where it has none. */
+const stock = (side, steps) => ({
+  name: 'tfjs alone, wasm',
+  steps,
+  start: () => startServedWork([process.execPath, stockScript, ...[side, batch, steps].map(String)]),
 });
 
 const keras = (threads, side, steps, batchNorm) => ({
@@ -67,6 +76,12 @@ rows.push(
   await compare('224 px, batch-norm in inference mode', '<= 3.00', [
     ours('wasm', 1, 224, 2, 'inference'),
     ours('native', 1, 224, 2, 'inference'),
+  ]),
+);
+rows.push(
+  await compare('224 px, batch-norm in inference mode', '>= 5.00', [
+    stock(224, 1),
+    ours('wasm', 1, 224, 2, 'inference'),
   ]),
 );
 console.log(`MobileNetV2, batch ${batch}, medians of ${rounds} rounds in turn; ${kerasVersions.join(', ')}`);

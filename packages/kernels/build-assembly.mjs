@@ -1,6 +1,7 @@
 /**
- * Compiles assembly/ into src/generated/assembly.ts, the modules inlined as base64: one for the memory of
- * tfjs-backend-wasm, one for the shared memory it has where pages are isolated and threads allowed.
+ * Compiles assembly/ into src/generated/assembly.ts, the modules inlined as base64: for the memory of
+ * tfjs-backend-wasm and for the shared memory it has where pages are isolated and threads allowed, each once with
+ * multiplications and additions fused by relaxed SIMD and once for engines without it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -28,18 +29,17 @@ const compile = async (...options) => {
   return Buffer.from(files.get('out.wasm')).toString('base64');
 };
 
-const own = await compile();
-const shared = await compile(
-  '--enable',
-  'threads',
-  '--sharedMemory',
-  '--initialMemory',
-  '1',
-  '--maximumMemory',
-  '65536',
-);
+const relaxed = ['--enable', 'relaxed-simd'];
+const shared = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
+const modules = {
+  own: await compile(),
+  ownRelaxed: await compile(...relaxed),
+  shared: await compile(...shared),
+  sharedRelaxed: await compile(...relaxed, ...shared),
+};
+
 mkdirSync(`${root}src/generated`, { recursive: true });
 writeFileSync(
   `${root}src/generated/assembly.ts`,
-  `/** The compiled kernels of assembly/, for a memory of one thread and for a shared one. */\nexport const assembly = {\n  own: '${own}',\n  shared: '${shared}',\n} as const;\n`,
+  `/** The compiled kernels of assembly/: for a memory of one thread or a shared one, with relaxed SIMD or without. */\nexport const assembly = ${JSON.stringify(modules)} as const;\n`,
 );

@@ -18,8 +18,8 @@ function normaliseRow<Lanes>(
   }
 }
 
-/** Normalises x [rows, columns] by the mean and the biased variance of its columns; `scale` [columns] is scratch. */
-export function batchNormTrain(
+/** Normalises x [rows, columns] by the mean and the variance given for its columns; `scale` [columns] is scratch. */
+export function batchNorm(
   x: usize,
   gamma: usize,
   beta: usize,
@@ -32,7 +32,6 @@ export function batchNormTrain(
   epsilon: f32,
 ): void {
   const whole = columns & ~3;
-  columnMoments(x, mean, variance, scale, rows, columns);
   for (let c = 0; c < columns; c++) {
     store<f32>(at(scale, c), load<f32>(at(gamma, c)) / sqrt<f32>(load<f32>(at(variance, c)) + epsilon));
   }
@@ -40,6 +39,23 @@ export function batchNormTrain(
     normaliseRow<v128>(at(x, row * columns), mean, scale, beta, at(y, row * columns), 0, whole);
     normaliseRow<f32>(at(x, row * columns), mean, scale, beta, at(y, row * columns), whole, columns);
   }
+}
+
+/** The same by the mean and the biased variance that the columns have, which it writes. */
+export function batchNormTrain(
+  x: usize,
+  gamma: usize,
+  beta: usize,
+  y: usize,
+  mean: usize,
+  variance: usize,
+  scale: usize,
+  rows: i32,
+  columns: i32,
+  epsilon: f32,
+): void {
+  columnMoments(x, mean, variance, scale, rows, columns);
+  batchNorm(x, gamma, beta, y, mean, variance, scale, rows, columns, epsilon);
 }
 
 /**
@@ -90,10 +106,11 @@ function propagateRow<Lanes>(
 }
 
 /**
- * Gradients of `batchNormTrain` (Ioffe and Szegedy 2015, section 3). `scratch` is [3 columns]: what multiplies dy,
- * what is taken from each pixel, and what is taken for each unit it is off the mean.
+ * Gradients of batch-norm by x, gamma and beta (Ioffe and Szegedy 2015, section 3). `share` is a row's in the
+ * statistics: 1 / rows where they are the batch's, 0 where they are given. `scratch` is [3 columns]: what multiplies
+ * dy, what is taken from each pixel, and what is taken for each unit it is off the mean.
  */
-export function batchNormTrainGradient(
+export function batchNormGradient(
   dy: usize,
   x: usize,
   gamma: usize,
@@ -106,6 +123,7 @@ export function batchNormTrainGradient(
   rows: i32,
   columns: i32,
   epsilon: f32,
+  share: f32,
 ): void {
   const whole = columns & ~3;
   const scale = scratch;
@@ -118,8 +136,8 @@ export function batchNormTrainGradient(
     const slopeOfGamma = load<f32>(at(dgamma, c)) * inverse;
     store<f32>(at(dgamma, c), slopeOfGamma);
     store<f32>(at(scale, c), factor);
-    store<f32>(at(offset, c), (factor * load<f32>(at(dbeta, c))) / <f32>rows);
-    store<f32>(at(slope, c), (factor * inverse * slopeOfGamma) / <f32>rows);
+    store<f32>(at(offset, c), factor * load<f32>(at(dbeta, c)) * share);
+    store<f32>(at(slope, c), factor * inverse * slopeOfGamma * share);
   }
   for (let row = 0; row < rows; row++) {
     const first = row * columns;

@@ -26,8 +26,8 @@ function addGroup<Lanes>(
   }
 }
 
-/** Sums of the columns of x [rows, columns]; `lost` is [columns] of scratch. */
-export function columnSums(x: usize, sums: usize, lost: usize, rows: i32, columns: i32): void {
+/** Sums of the columns of x [rows, columns], over `divisor`; `lost` is [columns] of scratch. */
+export function columnSums(x: usize, sums: usize, lost: usize, rows: i32, columns: i32, divisor: f32): void {
   const whole = columns & ~3;
   memory.fill(sums, 0, (<usize>columns) << 2);
   memory.fill(lost, 0, (<usize>columns) << 2);
@@ -37,6 +37,7 @@ export function columnSums(x: usize, sums: usize, lost: usize, rows: i32, column
     addGroup<v128>(first, sums, lost, size, columns, 0, whole);
     addGroup<f32>(first, sums, lost, size, columns, whole, columns);
   }
+  for (let c = 0; c < columns; c++) store<f32>(at(sums, c), load<f32>(at(sums, c)) / divisor);
 }
 
 function addDeviationGroup<Lanes>(

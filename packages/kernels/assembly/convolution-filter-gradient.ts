@@ -15,11 +15,14 @@ import {
   strideHeight,
   strideWidth,
 } from './geometry';
-import { at } from './lanes';
+import { at, loadFirst } from './lanes';
 import { addProductTile } from './product-tile';
 
-/** Output pixels in one product, few enough that the panels packed of them stay in the cache. */
-const depthLimit = 256;
+/**
+ * Output pixels in one product, few enough that the panels packed of them stay in the cache. Not a power of two: panels
+ * would all begin at the same few places of the cache.
+ */
+const depthLimit = 248;
 
 /** Input channels in one product. */
 const rowLimit = 64;
@@ -59,19 +62,27 @@ function listPixels(
   list: usize,
 ): void {
   const channels = inChannels(geometry);
-  const area = outHeight(geometry) * outWidth(geometry);
+  const height = inHeight(geometry);
+  const width = inWidth(geometry);
+  const rows = outHeight(geometry);
+  const columns = outWidth(geometry);
+  const down = strideHeight(geometry);
+  const right = strideWidth(geometry);
+  const top = tapRow * dilationHeight(geometry) - padTop(geometry);
+  const left = tapColumn * dilationWidth(geometry) - padLeft(geometry);
+  const area = rows * columns;
   let image = first / area;
-  let row = (first % area) / outWidth(geometry);
-  let column = first % outWidth(geometry);
+  let row = (first % area) / columns;
+  let column = first % columns;
   for (let k = 0; k < depth; k++) {
-    const xRow = row * strideHeight(geometry) + tapRow * dilationHeight(geometry) - padTop(geometry);
-    const xColumn = column * strideWidth(geometry) + tapColumn * dilationWidth(geometry) - padLeft(geometry);
-    const inside = xRow >= 0 && xRow < inHeight(geometry) && xColumn >= 0 && xColumn < inWidth(geometry);
-    const pixel = (image * inHeight(geometry) + xRow) * inWidth(geometry) + xColumn;
+    const xRow = row * down + top;
+    const xColumn = column * right + left;
+    const inside = xRow >= 0 && xRow < height && xColumn >= 0 && xColumn < width;
+    const pixel = (image * height + xRow) * width + xColumn;
     store<usize>(at(list, k), inside ? at(x, pixel * channels) : 0);
-    if (++column < outWidth(geometry)) continue;
+    if (++column < columns) continue;
     column = 0;
-    if (++row < outHeight(geometry)) continue;
+    if (++row < rows) continue;
     row = 0;
     image++;
   }
@@ -80,18 +91,17 @@ function listPixels(
 /** Copies `channels` channels of the listed pixels into panels [depth, 4], the last one filled up with zeros. */
 function packPixels(list: usize, depth: i32, channel: i32, channels: i32, panels: usize): void {
   const panel = (<usize>depth) << 4;
+  const whole = channels & ~3;
   for (let k = 0; k < depth; k++) {
     const pixel = load<usize>(at(list, k));
+    const from = at(pixel, channel);
     let to = panels + ((<usize>k) << 4);
-    for (let c = 0; c < channels; c += 4) {
-      if (pixel === 0) v128.store(to, f32x4.splat(0));
-      else if (c + 4 <= channels) v128.store(to, v128.load(at(pixel, channel + c)));
-      else {
-        v128.store(to, f32x4.splat(0));
-        memory.copy(to, at(pixel, channel + c), (<usize>(channels - c)) << 2);
-      }
+    for (let c = 0; c < whole; c += 4) {
+      v128.store(to, pixel === 0 ? f32x4.splat(0) : v128.load(at(from, c)));
       to += panel;
     }
+    if (whole === channels) continue;
+    v128.store(to, pixel === 0 ? f32x4.splat(0) : loadFirst(at(from, whole), channels - whole));
   }
 }
 

@@ -61,3 +61,15 @@ export function padTop(geometry: usize): i32 {
 export function padLeft(geometry: usize): i32 {
   return load<i32>(geometry, 56);
 }
+
+/** Whether the window is 3x3 and moves by one pixel, without dilation, over at most two columns of padding a side. */
+export function isPlainThreeByThree(geometry: usize): bool {
+  return (
+    filterHeight(geometry) === 3 &&
+    filterWidth(geometry) === 3 &&
+    strideHeight(geometry) * strideWidth(geometry) === 1 &&
+    dilationHeight(geometry) * dilationWidth(geometry) === 1 &&
+    padLeft(geometry) <= 2 &&
+    outWidth(geometry) <= inWidth(geometry) + padLeft(geometry)
+  );
+}

@@ -17,6 +17,15 @@ export function put<Lanes>(address: usize, value: v128): void {
   else v128.store_lane<f32>(address, value, 0);
 }
 
+/** The first one, two or three values at an address, and zeros. */
+export function loadFirst(address: usize, values: i32): v128 {
+  if (values === 1) return v128.load32_zero(address);
+  const pair = v128.load64_zero(address);
+  return values === 2 ? pair : v128.load_lane<f32>(address, pair, 2, 8);
+}
+
+/** `sum + a b`, rounded once where the module is compiled with relaxed SIMD and the processor can. */
 export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, sum);
   return f32x4.add(sum, f32x4.mul(a, b));
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { registerActivationGradients } from './gradients/register-activation-gradients.js';
 import { hardSwishGrad, relu6Grad, reluGrad, swishGrad } from './native/activation-gradients.js';
 import { fusedBatchNormTrain, fusedBatchNormTrainGrad } from './native/batch-norm.js';
 import { nativeBackendName } from './native/native-backend.js';
@@ -68,9 +69,13 @@ export const registerNativeKernels = (): void => {
     tf.registerKernel({
       kernelName,
       backendName: nativeBackendName,
-      kernelFunc: ({ inputs, attrs = {} }) => tf.tidy(() => compute(inputs as NativeInputs, attrs)),
+      kernelFunc: ({ inputs, attrs = {} }) => {
+        const outputs = tf.tidy(() => compute(inputs as NativeInputs, attrs));
+        return outputs.length === 1 ? outputs[0]! : outputs;
+      },
     });
   }
   amendSum();
   amendReshape();
+  registerActivationGradients();
 };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { activationGradients, secondActivationGradients } from './gradients/activation-gradients.js';
+import { batchNormGradient } from './gradients/batch-norm-gradient.js';
 import { dilatedConvolutionGradients } from './gradients/dilated-convolution-gradients.js';
+import { registerActivationGradients } from './gradients/register-activation-gradients.js';
 import { registerAmendedGradient } from './gradients/register-amended-gradient.js';
 import { registerWasmKernel } from './wasm/register-wasm-kernel.js';
 import { wasmKernels } from './wasm/wasm-kernels.js';
@@ -23,10 +24,8 @@ export const registerWasmGradients = (): void => {
     );
   }
   for (const kernel of wasmKernels) registerWasmKernel(kernel);
-  for (const gradient of [...activationGradients, ...dilatedConvolutionGradients]) {
+  registerActivationGradients();
+  for (const gradient of [batchNormGradient, ...dilatedConvolutionGradients]) {
     registerAmendedGradient(gradient);
-  }
-  for (const gradient of secondActivationGradients) {
-    if (tf.getGradient(gradient.kernelName) === undefined) tf.registerGradient(gradient);
   }
 };

@@ -2,12 +2,13 @@ import type * as tf from '@tensorflow/tfjs';
 import { foldBatchNorm } from '../network/fold-batch-norm.js';
 import { foldZeroPad } from '../network/fold-zero-pad.js';
 import { isLinear } from '../network/is-linear.js';
-import type { Network, NetworkNode, Shape } from '../network/network.js';
+import type { Network, Shape } from '../network/network.js';
 import { callOp } from '../network/op-table.js';
-import { type InferenceContext, inferenceTable } from './inference-ops.js';
+import { fusedActivation, rectifierOf } from './fused-activation.js';
+import { inferenceTable } from './inference-ops.js';
 import { createOpaqueLayers } from './opaque-layer.js';
 import { createProgram, runSteps } from './run-steps.js';
-import type { Step } from './steps.js';
+import type { Joins } from './steps.js';
 import { createWeightConstants } from './weight-constants.js';
 
 /** A network ready to run in inference on the current tfjs backend. */
@@ -21,11 +22,9 @@ export interface InferenceExecutor {
   dispose(): void;
 }
 
-const fusesActivation = (first: NetworkNode, second: NetworkNode): boolean =>
-  isLinear(first) && second.op === 'activation' && (second.kind === 'relu' || second.kind === 'relu6');
-
-const fusedActivation = ({ follower }: Step): InferenceContext['activation'] =>
-  follower?.op === 'activation' ? (follower.kind as 'relu' | 'relu6') : 'linear';
+/** Joins a rectifier to the linear node before it. */
+const joinRectifier: Joins = ([linear, ...followers], next) =>
+  isLinear(linear!) && followers.length === 0 && rectifierOf(next) !== undefined;
 
 /**
  * Compiles a network for inference: batch-norm folded, bias and ReLU fused into the convolutions, dropout the
@@ -37,7 +36,7 @@ const fusedActivation = ({ follower }: Step): InferenceContext['activation'] =>
  */
 export const compileInference = (network: Network): InferenceExecutor => {
   const compiled = foldZeroPad(foldBatchNorm(network));
-  const program = createProgram(compiled, fusesActivation);
+  const program = createProgram(compiled, joinRectifier);
   const constants = createWeightConstants(compiled.weights);
   const layers = createOpaqueLayers(compiled);
   return {

@@ -6,6 +6,7 @@ import { isLinear } from '../network/is-linear.js';
 import type { BatchNormNode, Network, NetworkNode, Shape, Weight } from '../network/network.js';
 import { nodeWeights } from '../network/node-weights.js';
 import { callOp } from '../network/op-table.js';
+import { fusedActivation, rectifierOf } from './fused-activation.js';
 import { createOpaqueLayers } from './opaque-layer.js';
 import { createProgram, runSteps } from './run-steps.js';
 import { trainableTable } from './trainable-ops.js';
@@ -91,10 +92,15 @@ export const compileTrainable = (
   const compiled = foldZeroPad(
     foldBatchNorm(network, (normalisation, linear) => isFrozen(normalisation) && isFrozen(linear)),
   );
-  const program = createProgram(
-    compiled,
-    (first, second) => isLinear(first) && second.op === 'batch-norm' && !usesBatchStatistics(second),
-  );
+  const program = createProgram(compiled, ([first, ...followers], next) => {
+    if (!isLinear(first!) || followers.some(({ op }) => op === 'activation')) return false;
+    if (next.op === 'batch-norm') return followers.length === 0 && !usesBatchStatistics(next);
+    return first.op !== 'dense' && rectifierOf(next) !== undefined;
+  });
+  const trained = new Set<string>();
+  for (const node of compiled.nodes) {
+    if (!isFrozen(node) || node.inputs.some((name) => trained.has(name))) trained.add(node.name);
+  }
   const positions = new Map(network.nodes.map(({ name }, index) => [name, index]));
   const constants = createWeightConstants(compiled.weights);
   const layers = createOpaqueLayers(compiled);
@@ -117,19 +123,23 @@ export const compileTrainable = (
     outputShape: program.outputShape,
     variables: new Map([...state].filter(([name]) => isTrainable(name))),
     run: (batch, { training = false, seed } = {}) =>
-      runSteps(program, batch, ({ node, follower }, inputs) =>
-        callOp(trainableTable, node, {
+      runSteps(program, batch, (step, inputs) => {
+        const { node, followers } = step;
+        const [batchNorm] = followers.filter(({ op }) => op === 'batch-norm') as BatchNormNode[];
+        return callOp(trainableTable, node, {
           inputs,
+          inputTrains: node.inputs.some((name) => trained.has(name)),
+          activation: fusedActivation(step),
           weight: (name) => state.get(name) ?? constants.weight(name),
           isTrainable,
           constant: constants.derived,
-          ...(follower?.op === 'batch-norm' && { batchNorm: follower }),
+          ...(batchNorm && { batchNorm }),
           training,
           usesBatchStatistics,
           ...(seed !== undefined && { seed: mixSeeds(seed, positions.get(node.name)!) }),
           ...(node.op === 'opaque' && { layer: layers.get(node.name)! }),
-        }),
-      ),
+        });
+      }),
     readWeights: async () => {
       const weights = new Map(network.weights);
       for (const [name, variable] of state) {

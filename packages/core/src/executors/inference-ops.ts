@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { OpName } from '../network/network.js';
 import type { OpTable } from '../network/op-table.js';
+import type { FusedActivation } from './fused-activation.js';
 import type { OpaqueLayer } from './opaque-layer.js';
 import { sharedOps } from './shared-ops.js';
 import type { WeightConstants } from './weight-constants.js';
@@ -12,7 +13,7 @@ export interface InferenceContext {
   /** What a batch-norm that can't be folded comes to. */
   readonly affine: WeightConstants['affine'];
   opaque(name: string): OpaqueLayer;
-  readonly activation: 'linear' | 'relu' | 'relu6';
+  readonly activation: FusedActivation;
 }
 
 const bias = (context: InferenceContext, name: string | undefined): { bias?: tf.Tensor } =>

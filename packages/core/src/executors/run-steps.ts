@@ -1,10 +1,10 @@
 import { RegraftError } from '@regraft/errors';
 import * as tf from '@tensorflow/tfjs';
 import { inferShapes } from '../network/infer-shapes.js';
-import type { Network, NetworkNode, Shape } from '../network/network.js';
+import type { Network, Shape } from '../network/network.js';
 import { formatShape } from '../network/network-error.js';
 import { validateNetwork } from '../network/validate-network.js';
-import { planSteps, type Step } from './steps.js';
+import { type Joins, planSteps, type Step } from './steps.js';
 
 /** Throws `data-invalid` unless a batch is `[n, ...shape]`. */
 const requireBatch = (batch: tf.Tensor, shape: Shape): void => {
@@ -27,10 +27,7 @@ export interface StepProgram {
 }
 
 /** Plans a valid network's steps; see `planSteps` for `joins`. */
-export const createProgram = (
-  network: Network,
-  joins: (first: NetworkNode, second: NetworkNode) => boolean,
-): StepProgram => {
+export const createProgram = (network: Network, joins: Joins): StepProgram => {
   validateNetwork(network);
   const shapes = inferShapes(network);
   const input = network.nodes.find(({ op }) => op === 'input')!.name;

@@ -6,7 +6,9 @@ export type TrainingKernel =
   | 'FusedBatchNormTrain'
   | 'FusedBatchNormTrainGrad'
   | 'HardSwishGrad'
+  | 'Relu6BiasGrad'
   | 'Relu6Grad'
+  | 'ReluBiasGrad'
   | 'ReluGrad'
   | 'SgdMomentumStep'
   | 'SwishGrad';

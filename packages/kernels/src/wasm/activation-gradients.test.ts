@@ -48,6 +48,24 @@ test.each([
   for (const [index, value] of expected.entries()) expect(dx!.data[index]).toBeCloseTo(value, 30);
 });
 
+test.each(['Relu', 'Relu6'])(
+  '%sBiasGrad is the gradient and the sums of its columns, over 60 shapes',
+  (name) => {
+    const { integer, pick, values, channels } = randomValues(43);
+    for (let count = 0; count < 60; count++) {
+      const shape = [pick(0, 1, 2), integer(1, 40), channels()];
+      const inputs = { dy: values(shape), y: values(shape, 8) };
+      const run = { kernel: `${name}BiasGrad`, inputs };
+      const [expected] = runKernel({ kernel: `${name}Grad`, inputs });
+      const [dx, sums] = runKernel(run);
+      expect(dx).toEqual(expected);
+      const columns = new Float64Array(shape.at(-1)!);
+      for (const [index, value] of expected!.data.entries()) columns[index % columns.length]! += value;
+      expectClose(sums!.data, columns, run);
+    }
+  },
+);
+
 test('shapes that differ are refused', () => {
   const { values } = randomValues(42);
   expect(() => runKernel({ kernel: 'ReluGrad', inputs: { dy: values([4]), y: values([5]) } })).toThrow(

@@ -1,4 +1,5 @@
 import { assembly } from '../generated/assembly.js';
+import { hasRelaxedSimd } from './has-relaxed-simd.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 /** A function of assembly/index.ts: addresses, sizes and single numbers, in the order it declares. */
@@ -7,18 +8,24 @@ type AssemblyKernel = (...parameters: number[]) => number;
 type AssemblyKernelName =
   | 'adamWStep'
   | 'averagePoolGradient'
+  | 'batchNorm'
+  | 'batchNormGradient'
   | 'batchNormTrain'
-  | 'batchNormTrainGradient'
   | 'columnSums'
   | 'convolutionFilterGradient'
   | 'convolutionFilterGradientScratch'
   | 'convolutionInputGradient'
   | 'convolutionInputGradientScratch'
+  | 'copyRows'
+  | 'depthwiseConvolution'
   | 'depthwiseFilterGradient'
   | 'depthwiseInputGradient'
   | 'hardSwishGradient'
   | 'maxPoolGradient'
   | 'moveStatistics'
+  | 'pixelProduct'
+  | 'pixelProductScratch'
+  | 'rectifiedSums'
   | 'relu6Gradient'
   | 'reluGradient'
   | 'repeatValues'
@@ -39,7 +46,8 @@ const instantiate = ({ wasm }: WasmBackend): AssemblyKernels => {
     throw new Error('The kernels need the memory of tfjs-backend-wasm 4.22. Received: a backend without it');
   }
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  const module = new WebAssembly.Module(decode(shared ? assembly.shared : assembly.own));
+  const name = `${shared ? 'shared' : 'own'}${hasRelaxedSimd() ? 'Relaxed' : ''}` as const;
+  const module = new WebAssembly.Module(decode(assembly[name]));
   return new WebAssembly.Instance(module, { env: { memory } }).exports as AssemblyKernels;
 };
 

@@ -38,13 +38,15 @@ export const fusedBatchNormTrainGrad: WasmKernel = {
   compute: (inputs, { epsilon }, { assembly, address, output, scratch }) => {
     const { dy, x, gamma, mean, variance } = inputs;
     const columns = gamma!.shape[0]!;
+    const rows = tf.util.sizeFromShape(x!.shape.slice(0, -1));
     const [dx, dgamma, dbeta] = [output(x!.shape), output([columns]), output([columns])];
-    assembly.batchNormTrainGradient(
+    assembly.batchNormGradient(
       ...[dy!, x!, gamma!, mean!, variance!, dx, dgamma, dbeta].map(address),
       scratch(3 * columns),
-      tf.util.sizeFromShape(x!.shape.slice(0, -1)),
+      rows,
       columns,
       epsilon as number,
+      1 / Math.max(rows, 1),
     );
     return [dx, dgamma, dbeta];
   },

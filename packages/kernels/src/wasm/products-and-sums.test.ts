@@ -39,17 +39,17 @@ test('BatchMatMul agrees with the cpu backend over 200 shapes, transpositions an
   await expectAgreementWithCpu(runs);
 });
 
-test('Sum agrees with the cpu backend over 150 shapes and axes', async () => {
+test.each(['Sum', 'Mean'])('%s agrees with the cpu backend over 150 shapes and axes', async (kernel) => {
   const { integer, pick, values } = randomValues(32);
   const runs = Array.from({ length: 150 }, (): KernelRun => {
     const shape = [
-      pick(0, 1, integer(2, 200)),
+      pick(kernel === 'Sum' ? 0 : 2, 1, integer(2, 200)),
       ...Array.from({ length: integer(0, 3) }, () => integer(1, 6)),
     ];
     const axes = pick([0], [0, 1], [1, 0], [0, 1, 2], [1], [shape.length - 1]);
     const x = values(shape);
     return {
-      kernel: 'Sum',
+      kernel,
       inputs: { x: { shape, data: x.data.map(Math.abs) } },
       attributes: { axis: axes.filter((axis) => axis < shape.length), keepDims: pick(true, false) },
     };

@@ -6,6 +6,12 @@ import type { KernelAttributes, KernelInputs, WasmKernel } from './wasm-kernel.j
 const backendName = 'wasm';
 const ours = new WeakSet<tf.KernelConfig>();
 
+/** tfjs names the inputs that an op may have and a call leaves out, too. */
+const given = (inputs: tf.NamedTensorInfoMap): KernelInputs =>
+  Object.fromEntries(
+    Object.entries(inputs).filter((entry): entry is [string, tf.TensorInfo] => entry[1] !== undefined),
+  );
+
 const takes = (kernel: WasmKernel, inputs: KernelInputs, attributes: KernelAttributes): boolean =>
   Object.values(inputs).every(({ dtype }) => dtype === 'float32') &&
   (kernel.accepts?.(inputs, attributes) ?? true);
@@ -18,7 +24,7 @@ const describe = (inputs: KernelInputs): string =>
 const kernelFunction =
   (kernel: WasmKernel, own: tf.KernelConfig | undefined): tf.KernelFunc =>
   ({ inputs, attrs = {}, backend }) => {
-    const tensors = inputs as KernelInputs;
+    const tensors = given(inputs);
     if (takes(kernel, tensors, attrs)) {
       return wasmCall(backend as WasmBackend, (call) => kernel.compute(tensors, attrs, call));
     }

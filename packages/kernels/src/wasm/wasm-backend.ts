@@ -11,5 +11,6 @@ export interface WasmBackend {
   readonly dataIdMap: { get(dataId: tf.DataId): { readonly memoryOffset: number } };
   write(values: tf.TypedArray | null, shape: number[], dtype: tf.DataType): tf.DataId;
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
+  incRef(dataId: tf.DataId): void;
   disposeData(dataId: tf.DataId): boolean;
 }

@@ -8,6 +8,8 @@ export interface WasmCall {
   address(tensor: tf.TensorInfo): number;
   /** A new float32 tensor with arbitrary values. */
   output(shape: readonly number[]): tf.TensorInfo;
+  /** A tensor of the same values on the same memory. */
+  share(tensor: tf.TensorInfo): tf.TensorInfo;
   /** The address of `size` 32-bit values that are the kernel's until it returns. */
   scratch(size: number): number;
   /** The same, holding these integers. */
@@ -28,6 +30,10 @@ export const wasmCall = <Result>(backend: WasmBackend, compute: (call: WasmCall)
       assembly: assemblyKernels(backend),
       address: ({ dataId }) => addressOf(dataId),
       output: (shape) => backend.makeOutput(shape, 'float32'),
+      share: ({ dataId, shape, dtype }) => {
+        backend.incRef(dataId);
+        return { dataId, shape, dtype };
+      },
       scratch: (size) => reserve(null, size),
       integers: (values) => reserve(Int32Array.from(values), values.length),
     });

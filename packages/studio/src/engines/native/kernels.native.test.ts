@@ -52,6 +52,24 @@ describe('gradients of activations', () => {
   });
 });
 
+test.each([
+  ['relu', tf.relu, 'ReluGrad'],
+  ['relu6', tf.relu6, 'Relu6Grad'],
+] as const)("tfjs's %s takes its kernel to differentiate", async (_name, activation, kernel) => {
+  const x = tf.tensor1d([-1, 0.5, 5, 7]);
+  let slopes: number[] = [];
+  const { kernelNames } = await tf.profile(() => {
+    slopes = [
+      ...tf
+        .grad((value) => activation(value))(x)
+        .dataSync(),
+    ];
+    return [];
+  });
+  expect(slopes).toEqual([0, 1, 1, kernel === 'ReluGrad' ? 1 : 0]);
+  expect(kernelNames).toContain(kernel);
+});
+
 describe('batch-norm by the batch', () => {
   const epsilon = 1e-3;
   const momentum = 0.9;
