@@ -36,6 +36,7 @@ const [gamma, beta, movingMean, movingVariance] = [
 const narrow = random(8, 28, 28, 64);
 const narrowGradient = random(8, 28, 28, 64);
 const size = 2_200_000;
+const schedule = tf.tensor1d([1e-3, 1 - 0.9, 1 - 0.999]);
 const [parameters, change, mean, rates, decays] = [
   random(size),
   random(size),
@@ -108,8 +109,8 @@ const cases = [
     ours: () =>
       run(
         'AdamWStep',
-        { parameters, gradient: change, mean, square, rates, decays },
-        { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, learningRate: 1e-3, step: 1 },
+        { parameters, gradient: change, mean, square, rates, decays, schedule },
+        { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       ),
     composed: () => {
       const first = mean.mul(0.9).add(change.mul(0.1));

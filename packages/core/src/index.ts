@@ -39,6 +39,12 @@ export {
   type TrainableOptions,
   type TrainableRunOptions,
 } from './executors/compile-trainable.js';
+export {
+  type CompiledFunction,
+  type FunctionCompiler,
+  registerFunctionCompiler,
+  type TensorFunction,
+} from './executors/compiled-function.js';
 export { inferenceOps } from './executors/inference-ops.js';
 export { networkToOnnx } from './executors/network-to-onnx.js';
 export { onnxOps } from './executors/onnx-ops.js';

@@ -2,8 +2,9 @@ import { RegraftError } from '@regraft/errors';
 import * as tf from '@tensorflow/tfjs';
 import { foldBatchNorm } from '../network/fold-batch-norm.js';
 import { foldZeroPad } from '../network/fold-zero-pad.js';
+import { inferShapes } from '../network/infer-shapes.js';
 import { isLinear } from '../network/is-linear.js';
-import type { BatchNormNode, Network, NetworkNode, Shape, Weight } from '../network/network.js';
+import type { BatchNormNode, DropoutNode, Network, NetworkNode, Shape, Weight } from '../network/network.js';
 import { nodeWeights } from '../network/node-weights.js';
 import { callOp } from '../network/op-table.js';
 import { fusedActivation, rectifierOf } from './fused-activation.js';
@@ -25,8 +26,8 @@ export interface TrainableOptions {
 export interface TrainableRunOptions {
   /** Turns dropout and batch statistics on. */
   readonly training?: boolean;
-  /** Makes dropout repeatable; give every step another one. */
-  readonly seed?: number;
+  /** What dropout multiplies by, of `drawNoise`; left to chance without it. */
+  readonly noise?: readonly tf.Tensor[];
 }
 
 /** A network whose chosen weights are variables, on the current tfjs backend. */
@@ -35,6 +36,12 @@ export interface TrainableExecutor {
   readonly outputShape: Shape;
   /** The trained weights that the output depends on, by weight name. */
   readonly variables: ReadonlyMap<string, tf.Variable>;
+  /** The moving statistics that a run in training changes. */
+  readonly statistics: readonly tf.Variable[];
+  /** False where a layer of tfjs-layers keeps a state of its own, which `variables` and `statistics` don't have. */
+  readonly isCompilable: boolean;
+  /** What the dropouts of a batch of `rows` multiply by: depends on the seed alone; give every step another one. */
+  drawNoise(rows: number, seed?: number): tf.Tensor[];
   /** Takes `[n, ...inputShape]` float32 and gives a new `[n, ...outputShape]`, inside `tf.variableGrads` or out. */
   run(batch: tf.Tensor, options?: TrainableRunOptions): tf.Tensor;
   /** All the network's weights as they are now: copies of the trained ones and moved statistics, the rest as they came. */
@@ -73,7 +80,8 @@ const mixSeeds = (seed: number, position: number): number =>
  *
  * @example
  * const executor = compileTrainable(tail, { trainable: new Set(['head/kernel', 'head/bias']) });
- * const { grads } = tf.variableGrads(() => loss(executor.run(batch, { training: true, seed: step })));
+ * const noise = executor.drawNoise(batch.shape[0], step);
+ * const { grads } = tf.variableGrads(() => loss(executor.run(batch, { training: true, noise })));
  */
 export const compileTrainable = (
   network: Network,
@@ -104,6 +112,22 @@ export const compileTrainable = (
   const positions = new Map(network.nodes.map(({ name }, index) => [name, index]));
   const constants = createWeightConstants(compiled.weights);
   const layers = createOpaqueLayers(compiled);
+  const dropouts = compiled.nodes.filter(
+    (node): node is DropoutNode => node.op === 'dropout' && node.rate > 0,
+  );
+  const shapes = inferShapes(compiled);
+  const drawNoise = (rows: number, seed?: number): tf.Tensor[] =>
+    dropouts.map(({ name, rate }) => {
+      const own = seed === undefined ? undefined : mixSeeds(seed, positions.get(name)!);
+      const kept = 1 - rate;
+      return tf.tidy(() =>
+        tf
+          .randomUniform([rows, ...shapes.get(name)!], 0, 1, 'float32', own)
+          .add(kept)
+          .floor()
+          .div(kept),
+      );
+    });
 
   const state = new Map<string, tf.Variable>();
   for (const node of compiled.nodes) {
@@ -122,22 +146,30 @@ export const compileTrainable = (
     inputShape: program.inputShape,
     outputShape: program.outputShape,
     variables: new Map([...state].filter(([name]) => isTrainable(name))),
-    run: (batch, { training = false, seed } = {}) =>
-      runSteps(program, batch, (step, inputs) => {
-        const { node, followers } = step;
-        const [batchNorm] = followers.filter(({ op }) => op === 'batch-norm') as BatchNormNode[];
-        return callOp(trainableTable, node, {
-          inputs,
-          inputTrains: node.inputs.some((name) => trained.has(name)),
-          activation: fusedActivation(step),
-          weight: (name) => state.get(name) ?? constants.weight(name),
-          isTrainable,
-          constant: constants.derived,
-          ...(batchNorm && { batchNorm }),
-          training,
-          usesBatchStatistics,
-          ...(seed !== undefined && { seed: mixSeeds(seed, positions.get(node.name)!) }),
-          ...(node.op === 'opaque' && { layer: layers.get(node.name)! }),
+    statistics: [...state].filter(([name]) => !isTrainable(name)).map(([, variable]) => variable),
+    isCompilable: layers.size === 0,
+    drawNoise,
+    run: (batch, { training = false, noise } = {}) =>
+      tf.tidy(() => {
+        const drawn = training ? (noise ?? drawNoise(batch.shape[0]!)) : [];
+        const noises = new Map(drawn.map((tensor, index) => [dropouts[index]!.name, tensor]));
+        return runSteps(program, batch, (step, inputs) => {
+          const { node, followers } = step;
+          const [batchNorm] = followers.filter(({ op }) => op === 'batch-norm') as BatchNormNode[];
+          const ownNoise = noises.get(node.name);
+          return callOp(trainableTable, node, {
+            inputs,
+            inputTrains: node.inputs.some((name) => trained.has(name)),
+            activation: fusedActivation(step),
+            weight: (name) => state.get(name) ?? constants.weight(name),
+            isTrainable,
+            constant: constants.derived,
+            ...(batchNorm && { batchNorm }),
+            training,
+            usesBatchStatistics,
+            ...(ownNoise && { noise: ownNoise }),
+            ...(node.op === 'opaque' && { layer: layers.get(node.name)! }),
+          });
         });
       }),
     readWeights: async () => {

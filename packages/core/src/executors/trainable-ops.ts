@@ -27,8 +27,8 @@ export interface TrainableContext {
   readonly training: boolean;
   /** True for a batch-norm that normalises by the batch while training. */
   usesBatchStatistics(node: BatchNormNode): boolean;
-  /** Of this node and step; undefined leaves dropout to chance. */
-  readonly seed?: number;
+  /** What dropout multiplies by; undefined where it does nothing. */
+  readonly noise?: tf.Tensor;
   readonly layer?: OpaqueLayer;
 }
 
@@ -133,8 +133,7 @@ export const trainableTable: OpTable<[context: TrainableContext], tf.Tensor> = {
     return tf.fused.matMul({ a: context.inputs[0]!, b: kernel, ...(bias && { bias }) });
   },
   'depthwise-conv2d': convolution,
-  dropout: ({ rate }, { inputs: [x], training, seed }) =>
-    training && rate > 0 ? tf.dropout(x!, rate, undefined, seed) : x!.clone(),
+  dropout: (_node, { inputs: [x], noise }) => (noise ? x!.mul(noise) : x!.clone()),
   input: (_node, { inputs: [x] }) => x!.clone(),
   opaque: (node, context) =>
     context.layer!.apply(context.inputs, context.training && node.weights.some(context.isTrainable)),

@@ -80,7 +80,7 @@ export const findLearningRate = async (
     const { network, views } = await prepare(run, checked);
     const { ratesAt } = unfreezingSchedule(model, { ...options, unfreezing: 'together' }, network.weights);
     const readBatch = createBatchReader({ views, labels, classes: model.labels.length }, options);
-    const { batchSize, gradientClip, seed } = options;
+    const { batchSize, seed } = options;
     const shape = { size: labels.length, views: views.length, batchSize, smallest: smallestBatch(options) };
     const breathe = createBreather();
     const learner = createLearner(network, ratesAt(1), options);
@@ -94,7 +94,7 @@ export const findLearningRate = async (
       const dropoutSeed = randomGenerator(seed, phase, 'dropout', epoch, step).bits();
       try {
         const batch = await readBatch(next, { phase, epoch, seed, step });
-        return (await learner.step(batch, { learningRate, gradientClip, seed: dropoutSeed })).loss;
+        return (await learner.step(batch, { learningRate, seed: dropoutSeed })).loss;
       } catch (error) {
         throw explainFailure(error, network, next.rows.length);
       }

@@ -65,7 +65,7 @@ export async function* gradientLoop(
   resume: LoopState | undefined,
 ): AsyncGenerator<TrainingEvent, LoopResult> {
   const { phase, network, views, labels, unfreezing, validation } = problem;
-  const { epochs, batchSize, patience, gradientClip, seed } = options;
+  const { epochs, batchSize, patience, seed } = options;
   const epochShape = {
     size: labels.length,
     views: views.length,
@@ -105,7 +105,7 @@ export async function* gradientLoop(
   const takeStep = async (batch: TrainingBatch, learningRate: number): Promise<number> => {
     const { epoch, step, sums } = position;
     const dropoutSeed = randomGenerator(seed, phase, 'dropout', epoch, step).bits();
-    const { loss, hits } = await learner.step(batch, { learningRate, gradientClip, seed: dropoutSeed });
+    const { loss, hits } = await learner.step(batch, { learningRate, seed: dropoutSeed });
     requireSmallLoss(loss, placeAt(`at step ${step + 1} of epoch ${epoch}`));
     const count = batch.labels.length;
     position = {

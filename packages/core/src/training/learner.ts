@@ -1,7 +1,7 @@
 import { compileTrainable } from '../executors/compile-trainable.js';
 import type { Network } from '../network/network.js';
 import type { TrainingBatch } from './batch-reader.js';
-import { gradientStep, type StepOptions } from './gradient-step.js';
+import { createGradientStep, type StepOptions } from './gradient-step.js';
 import { logitsNetwork, type WeightMap, withWeights } from './network-weights.js';
 import { adamW, type Optimiser, type OptimiserState, type ParameterLayout, sgd } from './optimiser.js';
 import { createParameterVector } from './parameter-vector.js';
@@ -59,12 +59,14 @@ export const createLearner = (
   const classes = executor.outputShape[0]!;
   const vector = createParameterVector(executor.variables, rates);
   const optimiser = createOptimiser(vector.layout, options, state?.optimiser);
+  const gradientStep = createGradientStep(executor, vector, optimiser, options.gradientClip);
   const names = [...executor.variables.keys()];
   const average =
     options.ema === null
       ? null
       : createWeightAverage(vector, names, options.ema, state?.average ?? undefined);
   const readLatest = async (): Promise<WeightMap> => {
+    vector.scatter();
     const weights = await executor.readWeights();
     return new Map([...weights].filter(([name, weight]) => weight !== network.weights.get(name)));
   };
@@ -74,12 +76,15 @@ export const createLearner = (
   };
   return {
     step: async (batch, stepOptions) => {
-      const { loss, logits } = await gradientStep(executor, vector, optimiser, batch, stepOptions);
+      const { loss, logits } = await gradientStep.run(batch, stepOptions);
       average?.update();
       return { loss, hits: scoreLogits(logits, batch.labels, classes).hits };
     },
     score: async function* (data) {
-      if (average === null) return yield* scoreExamples(executor, data);
+      if (average === null) {
+        vector.scatter();
+        return yield* scoreExamples(executor, data);
+      }
       return yield* scoreNetwork(withWeights(network, await readWeights()), data);
     },
     readWeights,
@@ -89,6 +94,7 @@ export const createLearner = (
       average: average && (await average.read()),
     }),
     dispose: () => {
+      gradientStep.dispose();
       executor.dispose();
       vector.dispose();
       optimiser.dispose();

@@ -17,7 +17,9 @@ const create = {
 /** One step on the function of optimiser-reference.py. */
 const step = (optimiser: Optimiser, parameters: Float32Array, at: number): Float32Array => {
   const slope = parameters.map((value, index) => value * [1, 2, 0.3, 5][index]! + Math.sin(at + index));
-  const result = tf.tidy(() => optimiser.update(tf.tensor1d(parameters), tf.tensor1d(slope), 0.1 / (1 + at)));
+  const result = tf.tidy(() =>
+    optimiser.update(tf.tensor1d(parameters), tf.tensor1d(slope), optimiser.beginStep(0.1 / (1 + at))),
+  );
   const values = Float32Array.from(result.dataSync());
   result.dispose();
   return values;

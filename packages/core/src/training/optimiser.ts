@@ -20,8 +20,12 @@ export interface OptimiserState {
  * ones for each of a hundred weights, and a state that is a few arrays.
  */
 export interface Optimiser {
-  /** The parameters after one step; the caller's tensors stay the caller's. */
-  update(parameters: tf.Tensor1D, gradient: tf.Tensor1D, learningRate: number): tf.Tensor1D;
+  /** The state that `update` changes. */
+  readonly slots: readonly tf.Variable[];
+  /** Begins a step: the numbers by which it differs from others, as `update` wants them. */
+  beginStep(learningRate: number): tf.Tensor1D;
+  /** The parameters after the step; the caller's tensors stay the caller's. */
+  update(parameters: tf.Tensor1D, gradient: tf.Tensor1D, schedule: tf.Tensor1D): tf.Tensor1D;
   readState(): Promise<OptimiserState>;
   dispose(): void;
 }
@@ -38,21 +42,20 @@ export interface SgdOptions {
   readonly momentum: number;
 }
 
-/** Slots as tensors that a step replaces. */
+/** Slots by name, zeros without a state. */
 const createSlots = (names: readonly string[], size: number, state: OptimiserState | undefined) => {
-  const tensors = names.map((name) => tf.tensor1d(state?.slots.get(name) ?? new Float32Array(size)));
+  const variables = names.map((name) =>
+    tf.tidy(() => tf.variable(tf.tensor1d(state?.slots.get(name) ?? new Float32Array(size)), false)),
+  );
   return {
-    tensors,
-    replace: (next: readonly tf.Tensor1D[]): void => {
-      for (const [index, tensor] of next.entries()) {
-        tensors[index]!.dispose();
-        tensors[index] = tf.keep(tensor);
-      }
+    variables,
+    assign: (values: readonly tf.Tensor1D[]): void => {
+      for (const [index, value] of values.entries()) variables[index]!.assign(value);
     },
     read: async (): Promise<Map<string, Float32Array>> => {
       const slots = new Map<string, Float32Array>();
       for (const [index, name] of names.entries()) {
-        slots.set(name, Float32Array.from(await tensors[index]!.data()));
+        slots.set(name, Float32Array.from(await variables[index]!.data()));
       }
       return slots;
     },
@@ -78,26 +81,32 @@ export const adamW = (
   const { rates, decays } = createLayout(layout, weightDecay);
   const slots = createSlots(['mean', 'square'], layout.rates.length, state);
   return {
-    update: (parameters, gradient, learningRate) =>
+    slots: slots.variables,
+    beginStep: (learningRate) => {
+      steps++;
+      return tf.tensor1d([learningRate, 1 - beta1 ** steps, 1 - beta2 ** steps]);
+    },
+    update: (parameters, gradient, schedule) =>
       tf.tidy(() => {
-        steps++;
+        const [formerMean, formerSquare] = slots.variables as tf.Tensor[] as tf.Tensor1D[];
         if (hasKernel('AdamWStep')) {
-          const [mean, square] = slots.tensors;
-          const inputs = { parameters, gradient, mean: mean!, square: square!, rates, decays };
-          const attributes = { beta1, beta2, epsilon, learningRate, step: steps };
+          const state = { mean: formerMean!, square: formerSquare! };
+          const inputs = { parameters, gradient, ...state, rates, decays, schedule };
+          const attributes = { beta1, beta2, epsilon };
           const [stepped, ...moved] = runKernel('AdamWStep', inputs, attributes) as tf.Tensor1D[];
-          slots.replace(moved);
+          slots.assign(moved);
           return stepped!;
         }
-        const mean = slots.tensors[0]!.mul(beta1).add<tf.Tensor1D>(gradient.mul(1 - beta1));
-        const square = slots.tensors[1]!.mul(beta2).add<tf.Tensor1D>(gradient.square().mul(1 - beta2));
-        slots.replace([mean, square]);
-        const root = square.div(1 - beta2 ** steps).sqrt();
-        const step = mean.div(1 - beta1 ** steps).div(root.add(epsilon));
-        return parameters.sub<tf.Tensor1D>(step.add(parameters.mul(decays)).mul(rates).mul(learningRate));
+        const [rate, meanCorrection, squareCorrection] = tf.split(schedule, 3);
+        const mean = formerMean!.mul(beta1).add<tf.Tensor1D>(gradient.mul(1 - beta1));
+        const square = formerSquare!.mul(beta2).add<tf.Tensor1D>(gradient.square().mul(1 - beta2));
+        slots.assign([mean, square]);
+        const root = square.div(squareCorrection!).sqrt();
+        const step = mean.div(meanCorrection!).div(root.add(epsilon));
+        return parameters.sub<tf.Tensor1D>(step.add(parameters.mul(decays)).mul(rates).mul(rate!));
       }),
     readState: async () => ({ steps, slots: await slots.read() }),
-    dispose: () => tf.dispose([rates, decays, ...slots.tensors]),
+    dispose: () => tf.dispose([rates, decays, ...slots.variables]),
   };
 };
 
@@ -114,21 +123,25 @@ export const sgd = (
   const { rates, decays } = createLayout(layout, weightDecay);
   const slots = createSlots(['velocity'], layout.rates.length, state);
   return {
-    update: (parameters, gradient, learningRate) =>
+    slots: slots.variables,
+    beginStep: (learningRate) => {
+      steps++;
+      return tf.tensor1d([learningRate]);
+    },
+    update: (parameters, gradient, schedule) =>
       tf.tidy(() => {
-        steps++;
+        const former = slots.variables[0] as tf.Tensor as tf.Tensor1D;
         if (hasKernel('SgdMomentumStep')) {
-          const inputs = { parameters, gradient, velocity: slots.tensors[0]!, rates, decays };
-          const attributes = { momentum, learningRate };
-          const [stepped, velocity] = runKernel('SgdMomentumStep', inputs, attributes) as tf.Tensor1D[];
-          slots.replace([velocity!]);
+          const inputs = { parameters, gradient, velocity: former, rates, decays, schedule };
+          const [stepped, moved] = runKernel('SgdMomentumStep', inputs, { momentum }) as tf.Tensor1D[];
+          slots.assign([moved!]);
           return stepped!;
         }
-        const velocity = slots.tensors[0]!.mul(momentum).add<tf.Tensor1D>(gradient);
-        slots.replace([velocity]);
-        return parameters.sub<tf.Tensor1D>(velocity.add(parameters.mul(decays)).mul(rates).mul(learningRate));
+        const velocity = former.mul(momentum).add<tf.Tensor1D>(gradient);
+        slots.assign([velocity]);
+        return parameters.sub<tf.Tensor1D>(velocity.add(parameters.mul(decays)).mul(rates).mul(schedule));
       }),
     readState: async () => ({ steps, slots: await slots.read() }),
-    dispose: () => tf.dispose([rates, decays, ...slots.tensors]),
+    dispose: () => tf.dispose([rates, decays, ...slots.variables]),
   };
 };

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ParameterLayout } from './optimiser.js';
 
-/** The variables of an executor as one vector, which alone may change them. */
+/** The variables of an executor as one vector, which is what changes; the variables follow when they are told to. */
 export interface ParameterVector {
   readonly layout: ParameterLayout;
   readonly variables: readonly tf.Variable[];
-  /** The variables' values, one after another; the vector's own. */
-  values(): tf.Tensor1D;
+  /** The weights one after another, `[n]`. */
+  readonly values: tf.Variable;
+  /** Gives the variables the vector's values. */
+  scatter(): void;
   /** Gradients by variable name, one after another. */
   flatten(gradients: tf.NamedTensorMap): tf.Tensor1D;
-  /** Gives the variables these values, and keeps the tensor. */
-  assign(vector: tf.Tensor1D): void;
   dispose(): void;
 }
 
@@ -34,22 +34,19 @@ export const createParameterVector = (
   const sizes = list.map((variable) => variable.size);
   const join = (tensors: readonly tf.Tensor[]): tf.Tensor1D =>
     tf.tidy(() => tf.concat1d(tensors.map((tensor) => tensor.reshape<tf.Tensor1D>([tensor.size]))));
-  let values = tf.keep(join(list));
+  const values = tf.tidy(() => tf.variable(join(list), false));
   return {
     layout,
     variables: list,
-    values: () => values,
-    flatten: (gradients) => join(list.map(({ name }) => gradients[name]!)),
-    assign: (vector) => {
-      values.dispose();
-      values = tf.keep(vector);
+    values,
+    scatter: () =>
       tf.tidy(() => {
-        for (const [index, part] of tf.split(vector, sizes).entries()) {
+        for (const [index, part] of tf.split(values, sizes).entries()) {
           const variable = list[index]!;
           variable.assign(part.reshape(variable.shape));
         }
-      });
-    },
+      }),
+    flatten: (gradients) => join(list.map(({ name }) => gradients[name]!)),
     dispose: () => values.dispose(),
   };
 };

@@ -24,7 +24,7 @@ describe.each(['cpu', 'wasm'] as const)('a weight average on %s', (backend) => {
     // Decays 1/10, 2/11, 3/12, then 0.3: the weights of the start and of each value since.
     const decays = [1 / 10, 2 / 11, 3 / 12, 0.3, 0.3];
     for (const value of [1, 2, 3, 4, 5]) {
-      vector.assign(tf.tensor1d([1, 2, value]));
+      tf.tidy(() => vector.values.assign(tf.tensor1d([1, 2, value])));
       average.update();
     }
     const expected = [1, 2, 3, 4, 5].reduce(

@@ -39,13 +39,7 @@ export const createWeightAverage = (
   return {
     update: () => {
       const kept = Math.min(decay, (1 + steps) / (10 + steps));
-      const next = tf.tidy(() =>
-        average.add<tf.Tensor1D>(
-          values()
-            .sub(average)
-            .mul(1 - kept),
-        ),
-      );
+      const next = tf.tidy(() => average.add<tf.Tensor1D>(values.sub(average).mul(1 - kept)));
       average.dispose();
       average = tf.keep(next);
       steps++;

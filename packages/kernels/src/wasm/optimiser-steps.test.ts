@@ -27,8 +27,9 @@ test('SgdMomentumStep agrees with double precision over 60 sizes', () => {
       velocity: vector(),
       rates: positive(),
       decays: positive(),
+      schedule: { shape: [1], data: Float32Array.of(0.3) },
     };
-    const attributes = { momentum: 0.9, learningRate: 0.3 };
+    const attributes = { momentum: 0.9 };
     const run = { kernel: 'SgdMomentumStep', inputs, attributes };
     const { parameters, gradient, velocity, rates, decays } = inputs;
     const nextVelocity = Array.from(velocity.data, (value, i) => 0.9 * value + gradient.data[i]!);
@@ -54,12 +55,9 @@ test.each([1, 2, 500])('AdamWStep agrees with double precision at step %i over 2
       square: positive(),
       rates: positive(),
       decays: positive(),
+      schedule: { shape: [3], data: Float32Array.of(learningRate, 1 - beta1 ** step, 1 - beta2 ** step) },
     };
-    const run = {
-      kernel: 'AdamWStep',
-      inputs,
-      attributes: { beta1, beta2, epsilon, learningRate, step },
-    };
+    const run = { kernel: 'AdamWStep', inputs, attributes: { beta1, beta2, epsilon } };
     const { parameters, gradient, mean, square, rates, decays } = inputs;
     const nextMean = Array.from(mean.data, (m, i) => beta1 * m + (1 - beta1) * gradient.data[i]!);
     const nextSquare = Array.from(square.data, (s, i) => beta2 * s + (1 - beta2) * gradient.data[i]! ** 2);
@@ -80,8 +78,9 @@ test('AdamWStep is the composed arithmetic to the bit, and its inputs stay as th
   const [parameters, gradient, mean] = [values([103]), values([103]), values([103])];
   const square = { shape: [103], data: values([103]).data.map(Math.abs) };
   const ones = { shape: [103], data: new Float32Array(103).fill(1) };
-  const inputs = { parameters, gradient, mean, square, rates: ones, decays: ones };
-  const attributes = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, learningRate: 0.01, step: 7 };
+  const schedule = { shape: [3], data: Float32Array.of(0.01, 1 - 0.9 ** 7, 1 - 0.999 ** 7) };
+  const inputs = { parameters, gradient, mean, square, rates: ones, decays: ones, schedule };
+  const attributes = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
   const tensors = Object.fromEntries(
     Object.entries(inputs).map(([name, { data, shape }]) => [name, tf.tensor(data, shape)]),
   );

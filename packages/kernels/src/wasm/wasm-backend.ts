@@ -11,6 +11,7 @@ export interface WasmBackend {
   readonly dataIdMap: { get(dataId: tf.DataId): { readonly memoryOffset: number } };
   write(values: tf.TypedArray | null, shape: number[], dtype: tf.DataType): tf.DataId;
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
+  readSync(dataId: tf.DataId): tf.BackendValues;
   incRef(dataId: tf.DataId): void;
   disposeData(dataId: tf.DataId): boolean;
 }

@@ -6,6 +6,8 @@ import type { WasmBackend } from './wasm-backend.js';
 export interface WasmCall {
   readonly assembly: AssemblyKernels;
   address(tensor: tf.TensorInfo): number;
+  /** The values of a small float32 tensor. */
+  numbers(tensor: tf.TensorInfo): number[];
   /** A new float32 tensor with arbitrary values. */
   output(shape: readonly number[]): tf.TensorInfo;
   /** A tensor of the same values on the same memory. */
@@ -29,6 +31,7 @@ export const wasmCall = <Result>(backend: WasmBackend, compute: (call: WasmCall)
     return compute({
       assembly: assemblyKernels(backend),
       address: ({ dataId }) => addressOf(dataId),
+      numbers: ({ dataId }) => Array.from(backend.readSync(dataId) as Float32Array),
       output: (shape) => backend.makeOutput(shape, 'float32'),
       share: ({ dataId, shape, dtype }) => {
         backend.incRef(dataId);

@@ -61,8 +61,12 @@ export const defineGraph = (
   const nodes = inputs.map((input, index) => feedNode(`input${index}`, input));
   const names = new Map(inputs.map(({ id }, index) => [id, `input${index}:0`]));
   const captured: number[] = [];
+  const made = new Set<number>();
   for (const [position, op] of ops.entries()) {
-    for (const [index, { id }] of op.outputs.entries()) names.set(id, `op${position}:${index}`);
+    for (const [index, { id }] of op.outputs.entries()) {
+      made.add(id);
+      names.set(id, `op${position}:${index}`);
+    }
   }
   const declare = (id: number): string => {
     const constant = constants.get(id);
@@ -81,7 +85,14 @@ export const defineGraph = (
       attr: Object.fromEntries(attributes) as GraphNode['attr'],
     });
   }
-  const outputs = results.map(nameOf);
+  const giveBack = (id: number, index: number): string => {
+    const name = `output${index}`;
+    const { dtype } = inputs.find((input) => input.id === id) ?? taken.get(id)!;
+    nodes.push({ name, op: 'Identity', input: [nameOf(id)], attr: { T: { type: dtype } } });
+    return `${name}:0`;
+  };
+  // TensorFlow gives nothing back that it was fed.
+  const outputs = results.map((id, index) => (made.has(id) ? nameOf(id) : giveBack(id, index)));
   const fed = nodes.filter(({ op }) => op === 'Placeholder').map(({ name }) => `${name}:0`);
   return { nodes, captured, inputs: fed, outputs };
 };

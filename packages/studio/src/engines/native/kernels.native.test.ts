@@ -129,8 +129,9 @@ describe("an optimiser's step over all parameters", () => {
     Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, tf.tensor1d(values)]));
 
   test('with momentum', () => {
-    const inputs = tensors({ parameters: p, gradient: g, velocity: m, rates, decays });
-    const [parameters, velocity] = run('SgdMomentumStep', inputs, { momentum: 0.9, learningRate: 0.1 });
+    const schedule = Float32Array.of(0.1);
+    const inputs = tensors({ parameters: p, gradient: g, velocity: m, rates, decays, schedule });
+    const [parameters, velocity] = run('SgdMomentumStep', inputs, { momentum: 0.9 });
     const moved = m.map((value, index) => 0.9 * value + g[index]!);
     expectClose(velocity!, moved);
     const stepped = p.map((value, i) => value - 0.1 * rates[i]! * (moved[i]! + decays[i]! * value));
@@ -139,8 +140,9 @@ describe("an optimiser's step over all parameters", () => {
 
   test.each([1, 100])('of AdamW, step %i', (step) => {
     const [beta1, beta2, epsilon, learningRate] = [0.9, 0.999, 1e-8, 0.1];
-    const inputs = tensors({ parameters: p, gradient: g, mean: m, square: s, rates, decays });
-    const attributes = { beta1, beta2, epsilon, learningRate, step };
+    const schedule = Float32Array.of(learningRate, 1 - beta1 ** step, 1 - beta2 ** step);
+    const inputs = tensors({ parameters: p, gradient: g, mean: m, square: s, rates, decays, schedule });
+    const attributes = { beta1, beta2, epsilon };
     const [parameters, mean, square] = run('AdamWStep', inputs, attributes);
     const means = m.map((value, index) => beta1 * value + (1 - beta1) * g[index]!);
     const squares = s.map((value, index) => beta2 * value + (1 - beta2) * g[index]! ** 2);

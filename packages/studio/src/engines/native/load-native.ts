@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { registerFunctionCompiler } from '@regraft/core';
 import { registerNativeKernels } from '@regraft/kernels';
+import { compileGraph } from '@regraft/kernels/graph';
 import * as tf from '@tensorflow/tfjs';
 import { engineUnavailable, installNativeCommand } from '../engine-unavailable.js';
 import type { FoundNative } from './find-natives.js';
@@ -76,6 +78,7 @@ const load = async (native: FoundNative, threads: number): Promise<LoadedNative>
     await register(native);
     if (!(await tf.setBackend(nativeBackend))) throw new Error('a backend that does not start');
     registerNativeKernels();
+    registerFunctionCompiler(nativeBackend, compileGraph);
     return { folder: native.folder, threads, versions: versionsOf() };
   } catch (cause) {
     const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
