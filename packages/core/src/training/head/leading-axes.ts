@@ -13,7 +13,7 @@ export interface LeadingAxes {
 }
 
 /** Modified Gram-Schmidt over rows, each pass made twice. A row that vanishes stays zero. */
-const orthonormalise = (rows: Float32Array, length: number): Float32Array => {
+export const orthonormalise = (rows: Float32Array, length: number): Float32Array => {
   const row = (index: number): Float32Array => rows.subarray(index * length, (index + 1) * length);
   const dot = (a: Float32Array, b: Float32Array): number => {
     let total = 0;
