@@ -38,13 +38,22 @@ const requireEnough = (rows: FeatureRows, name: string): void => {
   });
 };
 
-const requireAlpha = (alpha: number): void => {
-  if (alpha > 0 && alpha < 1) return;
-  throw new RegraftError({
+const invalid = (rule: string, received: number): RegraftError =>
+  new RegraftError({
     code: 'usage-invalid',
-    message: `Alpha is a probability between 0 and 1. Received: ${alpha}.`,
-    hint: 'Leave it out for 0.05.',
+    message: `${rule} Received: ${received}.`,
+    hint: 'Leave it out for the value it has otherwise.',
   });
+
+const requireOptions = (alpha: number, permutations: number, maximumRows: number): void => {
+  if (!(alpha > 0 && alpha < 1)) throw invalid('Alpha is a probability between 0 and 1.', alpha);
+  if (!(permutations >= 1 / alpha - 1)) {
+    throw invalid(
+      `At alpha ${alpha} a test takes ${Math.ceil(1 / alpha - 1)} permutations or more.`,
+      permutations,
+    );
+  }
+  if (!(maximumRows >= fewestRows)) throw invalid(`At least ${fewestRows} rows are drawn.`, maximumRows);
 };
 
 const detectionNote = (shift: number | null, sample: number, reference: number): string => {
@@ -59,8 +68,8 @@ const detectionNote = (shift: number | null, sample: number, reference: number):
  * backbone, `[rows, columns]`. Of three tests the maximum mean discrepancy alone decides, at `alpha`: the best of
  * three would raise more false alarms. A classifier and single features are reported beside it. At most `maximumRows`
  * of either set are tested, drawn by the seed; the distances are of every row of the sample. Throws `data-too-small` for fewer than five rows of
- * either, `data-invalid` for features that aren't finite or don't go together, `usage-invalid` for an impossible
- * alpha and `cancelled`.
+ * either, `data-invalid` for features that aren't finite or don't go together, `usage-invalid` for
+ * options that no test can be made with and `cancelled`.
  *
  * @example (await measureDrift(validationFeatures, newFeatures, { seed: 7 })).decision // 'no-evidence'
  */
@@ -76,7 +85,7 @@ export const measureDrift = async (
     signal,
   }: DriftOptions = {},
 ): Promise<DriftReport> => {
-  requireAlpha(alpha);
+  requireOptions(alpha, permutations, maximumRows);
   requireFeatureRows(reference);
   requireFeatureRows(sample);
   requireSameColumns(reference, sample);

@@ -37,6 +37,14 @@ test('has the p-value that all splits of the rows give', async () => {
   expect(Math.abs(pValue - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / 20_000));
 });
 
+test.each([
+  [0.009, true],
+  [0.007, false],
+])('at alpha %d has a critical value: %s', async (alpha, finite) => {
+  const { critical } = await mmdTest(small, 4, { permutations: 999, alpha, seed: 1 });
+  expect(Number.isFinite(critical)).toBe(finite);
+});
+
 test('is the same with the sets exchanged', async () => {
   const [a, b] = [gaussianRows(12, 3, 1), gaussianRows(8, 3, 2)];
   const options = { permutations: 99, alpha: 0.05, seed: 1 };

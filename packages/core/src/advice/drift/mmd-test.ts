@@ -8,7 +8,7 @@ export interface MmdTest {
   /** Unbiased estimate of the squared maximum mean discrepancy; below 0 as often as not where nothing differs. */
   readonly squared: number;
   readonly pValue: number;
-  /** Smallest value that the test would have taken for a difference, at `alpha`. */
+  /** The value to exceed for a p-value of `alpha` or less; infinite where there are too few splits for any. */
   readonly critical: number;
 }
 
@@ -55,6 +55,13 @@ export const splitSums = (kernel: KernelMatrix, sums: KernelSums, part: Int32Arr
 export const mmdOfSums = ({ withinPart, withinRest, across }: SplitSums, m: number, n: number): number =>
   withinPart / (m * (m - 1)) + withinRest / (n * (n - 1)) - (2 * across) / (m * n);
 
+/** In how many ways `m + n` rows can be split that give values of their own; for equal parts both are one. */
+const distinctSplits = (m: number, n: number): number => {
+  let splits = m === n ? 0.5 : 1;
+  for (let row = 1; row <= Math.min(m, n); row++) splits *= (m + n + 1 - row) / row;
+  return splits;
+};
+
 /**
  * Whether the first `referenceRows` rows of a kernel and the others are drawn from one population: the unbiased
  * squared maximum mean discrepancy (Gretton et al., "A kernel two-sample test", 2012) against its values over random
@@ -89,5 +96,7 @@ export const mmdTest = async (
     await breathe();
     throwIfCancelled(signal);
   }
-  return { squared, ...permutationPValue(squared, permuted, alpha) };
+  const { pValue, critical } = permutationPValue(squared, permuted, alpha);
+  const enough = distinctSplits(referenceRows, sampleRows) * alpha >= 1;
+  return { squared, pValue, critical: enough ? critical : Infinity };
 };

@@ -8,10 +8,10 @@ const space = principalSpace(reference, 4);
 
 test('is the mean distance to the five nearest by brute force', async () => {
   const sample = gaussianRows(9, 4, 2);
-  const [near, new_] = [projectRows(reference, space).values, projectRows(sample, space).values];
+  const [near, seen] = [projectRows(reference, space).values, projectRows(sample, space).values];
   for (const { row, distance } of await rowDistances(reference, sample, space)) {
     const all = Array.from({ length: 60 }, (_, other) =>
-      Math.hypot(...[0, 1, 2, 3].map((column) => new_[row * 4 + column]! - near[other * 4 + column]!)),
+      Math.hypot(...[0, 1, 2, 3].map((column) => seen[row * 4 + column]! - near[other * 4 + column]!)),
     );
     const five = all.sort((a, b) => a - b).slice(0, 5);
     expect(distance).toBeCloseTo(five.reduce((sum, value) => sum + value, 0) / 5, 6);
