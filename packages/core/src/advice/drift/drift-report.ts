@@ -35,7 +35,10 @@ export const driftReportSchema = z.object({
       z.object({ feature: z.int().nonnegative(), distance: probability, adjustedPValue: probability }),
     ),
   }),
-  /** The smallest shift of the mean that would have been seen with this `power`, in standard deviations. */
+  /**
+   * The smallest shift of the mean in a random direction of the principal coordinates that would have been seen with
+   * this `power`, in standard deviations along it; null where there are too few rows for any.
+   */
   detectable: z.object({ shift: z.number().nullable(), power: probability, note: z.string() }),
   /** The new rows that are farthest from the reference, the farthest first. */
   farthest: z.array(z.object({ row: z.int().nonnegative(), distance: z.number(), pValue: probability })),

@@ -20,11 +20,13 @@ const sortedColumn = ({ values, columns }: FeatureRows, column: number): Float32
 export const featureTests = (reference: FeatureRows, sample: FeatureRows): FeatureTest[] => {
   const { columns } = reference;
   const [m, n] = [rowCount(reference), rowCount(sample)];
-  const pValues = new Map<number, number>();
-  const pValueOf = (steps: number): number => {
-    const known = pValues.get(steps) ?? stepDistancePValue(steps, m, n);
-    pValues.set(steps, known);
-    return known;
+  // Distances fall from here on, so once one is as good as certain the others are too.
+  let last = { steps: Infinity, adjustedPValue: 0 };
+  const adjust = (steps: number): number => {
+    if (steps !== last.steps && last.adjustedPValue < 1) {
+      last = { steps, adjustedPValue: Math.min(1, columns * stepDistancePValue(steps, m, n)) };
+    }
+    return last.adjustedPValue;
   };
   return Array.from({ length: columns }, (_, feature) => ({
     feature,
@@ -34,6 +36,6 @@ export const featureTests = (reference: FeatureRows, sample: FeatureRows): Featu
     .map(({ feature, steps }) => ({
       feature,
       distance: steps / (m * n),
-      adjustedPValue: Math.min(1, columns * pValueOf(steps)),
+      adjustedPValue: adjust(steps),
     }));
 };

@@ -67,9 +67,10 @@ const detectionNote = (shift: number | null, sample: number, reference: number):
  * Whether a sample's features are drawn from another population than the reference's; both are raw features of one
  * backbone, `[rows, columns]`. Of three tests the maximum mean discrepancy alone decides, at `alpha`: the best of
  * three would raise more false alarms. A classifier and single features are reported beside it. At most `maximumRows`
- * of either set are tested, drawn by the seed; the distances are of every row of the sample. Throws `data-too-small` for fewer than five rows of
- * either, `data-invalid` for features that aren't finite or don't go together, `usage-invalid` for
- * options that no test can be made with and `cancelled`.
+ * of either set are tested, drawn by the seed; the distances are of every row of the sample. The reference's rows
+ * should be new to the backbone as the sample's are: those of validation, not of training. Throws `data-too-small` for
+ * fewer than five rows of either, `data-invalid` for features that aren't finite or don't go together, `usage-invalid`
+ * for options that no test can be made with and `cancelled`.
  *
  * @example (await measureDrift(validationFeatures, newFeatures, { seed: 7 })).decision // 'no-evidence'
  */

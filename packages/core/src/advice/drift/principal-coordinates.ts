@@ -1,5 +1,5 @@
 import { type ColumnStatistics, columnStatistics } from '../../training/head/column-statistics.js';
-import { orthonormalise } from '../../training/head/leading-axes.js';
+import { orthonormalise } from '../../training/head/orthonormalise.js';
 import { randomGenerator } from '../../training/random-generator.js';
 import { type FeatureRows, rowCount } from './feature-rows.js';
 
