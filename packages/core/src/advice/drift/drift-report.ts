@@ -40,7 +40,10 @@ export const driftReportSchema = z.object({
    * this `power`, in standard deviations along it; null where there are too few rows for any.
    */
   detectable: z.object({ shift: z.number().nullable(), power: probability, note: z.string() }),
-  /** The new rows that are farthest from the reference, the farthest first. */
+  /**
+   * The new rows that are farthest from the reference, the farthest first. Each p-value is of its row alone: of many
+   * rows some have a small one where nothing changed.
+   */
   farthest: z.array(z.object({ row: z.int().nonnegative(), distance: z.number(), pValue: probability })),
 });
 

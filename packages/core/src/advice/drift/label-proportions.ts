@@ -6,7 +6,7 @@ import { permutationPValue } from './permutation-p-value.js';
 
 /** Fewest examples that a cell must be expected to have for the chi-square distribution to hold (Cochran 1954). */
 const fewestExpected = 5;
-const permutations = 9999;
+const permutations = 1999;
 
 /** Whether two sets of labelled examples have their classes in the same proportions. */
 export const labelProportionsSchema = z.object({
@@ -46,7 +46,7 @@ const pearson = (first: ArrayLike<number>, totals: readonly number[], share: num
 
 /**
  * Whether two sets have their classes in the same proportions, from the number of each class's examples: Pearson's
- * chi-square test, or its permutation test (9,999 seeded permutations) where a class is expected fewer than five
+ * chi-square test, or its permutation test (1,999 seeded permutations) where a class is expected fewer than five
  * times in either set. A class of neither doesn't count. Throws `data-invalid` for counts that don't go together.
  *
  * @example compareLabelProportions([120, 80], [60, 90]).pValue // 0.0002

@@ -50,7 +50,7 @@ const countFrom = (ascending: Float64Array, value: number): number => {
 
 /**
  * How far every row is from the reference (two rows or more), the farthest first: a row's mean distance to its
- * nearest neighbours (Ramaswamy, Rastogi and Shim, "Efficient algorithms for mining outliers", 2000), and a conformal
+ * nearest neighbours (Angiulli and Pizzuti, "Fast outlier detection in high dimensional spaces", 2002), and a conformal
  * p-value from the distances of the reference rows to one another (Bates et al., "Testing for outliers with
  * conformal p-values", 2023). Both in the coordinates of `space`.
  */

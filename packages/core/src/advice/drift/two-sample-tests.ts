@@ -22,9 +22,10 @@ export interface TwoSampleTests {
 
 /**
  * Tests two sets of rows for one population: maximum mean discrepancy and a classifier on the leading principal
- * coordinates of the standardised, pooled rows, and single features as they are. Reducing first is what Rabanser,
- * Günnemann and Lipton found best ("Failing loudly", 2019); the coordinates are fitted on both sets alike, so that
- * the p-values stay exact. Time grows with the square of the rows.
+ * coordinates of the standardised, pooled rows, and single features as they are. To reduce the dimension first follows
+ * Rabanser, Günnemann and Lipton ("Failing loudly", 2019); the coordinates are fitted on both sets alike, so that the
+ * p-values stay exact. What changes outside of them only the tests of single features can see. Time grows with the
+ * square of the rows.
  */
 export const twoSampleTests = async (
   reference: FeatureRows,

@@ -54,10 +54,11 @@ const groupByBand = (
 
 /**
  * All pairs of a hash of one list and one of another that differ in at most `maximumDistance` bits (0 to 16), by
- * distance; the same list twice gives each pair once, `index` below `other`. Copies that were scaled or compressed
- * again mostly differ in 6 bits or fewer. Hashes that aren't informative have no duplicates. Not every pair is
- * compared: cut into one run of bits more than may differ, two hashes have a run in common (Norouzi, Punjani and
- * Fleet, "Fast search in Hamming space with multi-index hashing", 2012). Throws `usage-invalid` for another distance.
+ * distance; the same list twice gives each pair once, `index` below `other`. In this package's tests copies that were
+ * scaled, made brighter or given some noise differ in 6 bits or fewer, other pictures in more than 16. Hashes that
+ * aren't informative have no duplicates. Not every pair is compared: cut into one run of bits more than may differ,
+ * two hashes have a run in common (Norouzi, Punjani and Fleet, "Fast search in Hamming space with multi-index
+ * hashing", 2012). Throws `usage-invalid` for another distance.
  *
  * @example findNearDuplicates(trainingHashes, testHashes, 6) // [{ index: 12, other: 3, distance: 0 }]
  */
