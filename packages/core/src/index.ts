@@ -1,3 +1,25 @@
+export { type DriftReport, driftReportSchema } from './advice/drift/drift-report.js';
+export type { FeatureRows } from './advice/drift/feature-rows.js';
+export {
+  compareLabelProportions,
+  type LabelProportions,
+  labelProportionsSchema,
+} from './advice/drift/label-proportions.js';
+export { estimateLabelShift, type LabelShift, labelShiftSchema } from './advice/drift/label-shift.js';
+export { type DriftOptions, measureDrift } from './advice/drift/measure-drift.js';
+export {
+  findNearDuplicates,
+  type NearDuplicate,
+  nearDuplicateSchema,
+} from './advice/duplicates/find-near-duplicates.js';
+export type { RgbImage } from './advice/duplicates/grey-thumbnail.js';
+export { hammingDistance } from './advice/duplicates/hamming-distance.js';
+export {
+  type PerceptualHash,
+  perceptualHash,
+  perceptualHashSchema,
+} from './advice/duplicates/perceptual-hash.js';
+export { type LabelRelation, labelRelation, labelRelationSchema } from './advice/labels/label-relation.js';
 export type { Backbone } from './backbones/backbone.js';
 export { type BackboneDescription, backboneFromNetwork } from './backbones/backbone-from-network.js';
 export {

@@ -1,4 +1,10 @@
 /** What recipes, cards and reports look like: zod schemas that load no TensorFlow. */
+export { type DriftReport, driftReportSchema } from './advice/drift/drift-report.js';
+export { type LabelProportions, labelProportionsSchema } from './advice/drift/label-proportions.js';
+export { type LabelShift, labelShiftSchema } from './advice/drift/label-shift.js';
+export { type NearDuplicate, nearDuplicateSchema } from './advice/duplicates/find-near-duplicates.js';
+export { type PerceptualHash, perceptualHashSchema } from './advice/duplicates/perceptual-hash.js';
+export { type LabelRelation, labelRelationSchema } from './advice/labels/label-relation.js';
 export { type AccuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
 export {
   type ClassReport,
