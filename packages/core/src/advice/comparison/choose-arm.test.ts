@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { drawNormal } from '../../statistics/draw-normal.js';
 import { normalQuantile } from '../../statistics/normal.js';
-import { drawNormal } from '../../testing/draw-normal.js';
 import { regraftErrorOf } from '../../testing/regraft-error-of.js';
 import { range } from '../../training/example-source.js';
 import { randomGenerator } from '../../training/random-generator.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { drawNormal } from '../../statistics/draw-normal.js';
 import { normalDistribution as normalShare } from '../../statistics/normal.js';
-import { drawNormal } from '../../testing/draw-normal.js';
 import { regraftErrorOf } from '../../testing/regraft-error-of.js';
 import { range } from '../../training/example-source.js';
 import { randomGenerator } from '../../training/random-generator.js';
@@ -82,7 +82,7 @@ describe('in 1,000 simulated comparisons', () => {
     [400, 0.05, 0.9],
     [400, 0.1, 0.7],
     [400, 0.3, 0.5],
-  ])('95 %% intervals cover: n = %i, disagreeing on %d, of which %d won', (n, discordance, share) => {
+  ])('intervals cover: n = %i, disagreeing on %d, of which %d won', (n, discordance, share) => {
     const coverage = simulate(n, discordance, share);
     expect(coverage).toBeGreaterThanOrEqual(0.93);
     expect(coverage).toBeLessThanOrEqual(0.975);

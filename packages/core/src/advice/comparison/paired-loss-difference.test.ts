@@ -36,7 +36,7 @@ test('for symmetric differences it is nearly the normal interval of a mean', () 
 test.each([
   [40, 0.9],
   [100, 0.93],
-])('95 %% intervals of skewed differences of %i examples cover', (n, least) => {
+])('intervals of skewed differences of %i examples cover', (n, least) => {
   const generator = randomGenerator(1, 'loss-coverage', n);
   let covered = 0;
   for (let repeat = 0; repeat < 1000; repeat++) {
