@@ -1,4 +1,11 @@
 /** What recipes, cards and reports look like: zod schemas that load no TensorFlow. */
+export { type ArmChoice, armChoiceSchema } from './advice/comparison/choose-arm.js';
+export { type LearningCurve, learningCurveSchema } from './advice/comparison/fit-learning-curve.js';
+export { type PairedDifference, pairedDifferenceSchema } from './advice/comparison/paired-difference.js';
+export {
+  type PairedLossDifference,
+  pairedLossDifferenceSchema,
+} from './advice/comparison/paired-loss-difference.js';
 export { type AccuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
 export {
   type ClassReport,
@@ -15,3 +22,7 @@ export {
   type TrainingOptionsInput,
   trainingOptionsSchema,
 } from './training/training-options.js';
+export { type Abstention, abstentionSchema } from './trust/abstention.js';
+export { type LabelErrors, labelErrorsSchema } from './trust/label-errors.js';
+export { type OutlierDetector, outlierDetectorSchema } from './trust/outlier-detector.js';
+export { type TemperatureFit, temperatureFitSchema } from './trust/temperature.js';

@@ -116,7 +116,7 @@ export const outOfFoldProbabilities = async (
 
   const all = range(0, examples.size);
   const strength =
-    regularisation === 'auto' ? (await fit(all, 'auto')).summary.regularisation : regularisation;
+    regularisation === 'auto' ? (await fit(all, 'auto')).summary.regularisation! : regularisation;
   const folds = stratifiedFolds(labels, classes, count, seed);
   const probabilities = new Float32Array(examples.size * classes);
   for (let fold = 0; fold < count; fold++) {
