@@ -54,9 +54,15 @@ const subtractOuter = (matrix: Float64Array, size: number, direction: Float64Arr
 };
 
 /** Makes the lower triangle tridiagonal, in place; every vector goes along. Diagonal and subdiagonal come back. */
-const tridiagonalise = (matrix: Float64Array, size: number, vectors: readonly Float64Array[]) => {
+const tridiagonalise = async (
+  matrix: Float64Array,
+  size: number,
+  vectors: readonly Float64Array[],
+  pause: () => Promise<void>,
+) => {
   const below = new Float64Array(size);
   for (let i = size - 1; i > 0; i--) {
+    await pause();
     const row = matrix.subarray(i * size, i * size + i);
     const found = reflector(row);
     below[i - 1] = found === null ? row[i - 1]! : found.last;
@@ -118,18 +124,20 @@ const step = (
  * The spectrum of a symmetric matrix `[size, size]` of which the lower triangle is read and overwritten, by
  * Householder's reduction and implicit QL (Golub and Van Loan, "Matrix computations", 2013, 8.3). Eigenvectors are not
  * formed, which is most of the work of a general routine: reflections and rotations are applied to `vectors`, which
- * stay as they are.
+ * stay as they are. `pause` is awaited at every row.
  *
- * @example symmetricSpectrum(Float64Array.of(2, 0, 1, 2), 2, []).values // 1 and 3
+ * @example (await symmetricSpectrum(Float64Array.of(2, 0, 1, 2), 2, [], breathe)).values // 1 and 3
  */
-export const symmetricSpectrum = (
+export const symmetricSpectrum = async (
   matrix: Float64Array,
   size: number,
   vectors: readonly Float64Array[],
-): SymmetricSpectrum => {
+  pause: () => Promise<void>,
+): Promise<SymmetricSpectrum> => {
   const coordinates = vectors.map((vector) => vector.slice());
-  const { diagonal, below } = tridiagonalise(matrix, size, coordinates);
+  const { diagonal, below } = await tridiagonalise(matrix, size, coordinates, pause);
   for (let first = 0; first < size; first++) {
+    await pause();
     for (let sweep = 0; sweep < sweepLimit; sweep++) {
       let last = first;
       while (

@@ -33,6 +33,8 @@ test('refuses outcomes that are not one an example', async () => {
   expect((await regraftErrorOf(() => chooseThreshold([1], [1, 0], { target: 0.9 }))).message).toContain(
     '1 conf',
   );
+  const error = await regraftErrorOf(() => chooseThreshold([Number.NaN], [1], { target: 0.9 }));
+  expect(error.message).toContain('not all finite');
 });
 
 describe.each([100, 400])('on 1,000 simulated sets of %i examples', (n) => {

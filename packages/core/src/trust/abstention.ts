@@ -72,10 +72,11 @@ export const chooseThreshold = (
   { target, risk = 0.05 }: AbstentionOptions,
 ): Abstention | null => {
   const n = confidence.length;
-  if (n === 0 || correct.length !== n) {
+  const finite = Array.from(confidence).every(Number.isFinite);
+  if (n === 0 || correct.length !== n || !finite) {
     throw new RegraftError({
       code: 'data-invalid',
-      message: `A threshold is chosen on at least one example, each with a confidence and whether it is right. Received: ${n} confidences and ${correct.length} outcomes.`,
+      message: `A threshold is chosen on at least one example, each with a finite confidence and whether it is right. Received: ${n} confidences${finite ? '' : ', not all finite,'} and ${correct.length} outcomes.`,
       hint: 'Score the model on held-out examples.',
     });
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { regraftErrorOf } from '../../testing/regraft-error-of.js';
 import { range } from '../../training/example-source.js';
 import { randomGenerator } from '../../training/random-generator.js';
 import { pairedLossDifference, pairedLossDifferenceSchema } from './paired-loss-difference.js';
@@ -21,6 +22,11 @@ test('is bounded by nothing where all examples differ alike', () => {
     n: 2,
     seeds: 1,
   });
+});
+
+test('refuses losses without bound', async () => {
+  const error = await regraftErrorOf(() => pairedLossDifference([[1, 2]], [[2, Infinity]]));
+  expect(error.code).toBe('data-invalid');
 });
 
 test('for symmetric differences it is nearly the normal interval of a mean', () => {

@@ -1,3 +1,4 @@
+import { RegraftError } from '@regraft/errors';
 import { z } from 'zod';
 import { normalDistribution, normalQuantile } from '../../statistics/normal.js';
 import { quantile } from '../../statistics/quantile.js';
@@ -40,7 +41,8 @@ const acceleration = (values: Float64Array, mean: number): number => {
  * The difference of two mean losses on the same examples, of which `first` and `second` hold one for each, one list a
  * seed. The interval is a paired bootstrap over examples, bias-corrected and accelerated (Efron, "Better bootstrap
  * confidence intervals", 1987). Seeds are averaged first, so an example counts once however many there are: the
- * interval is about these models, not about seeds that weren't run. The same seed gives the same interval.
+ * interval is about these models, not about seeds that weren't run. The same seed gives the same interval. Throws
+ * `data-invalid`.
  *
  * @example pairedLossDifference([before.loss], [after.loss]) // { value: -0.08, low: -0.13, high: -0.04, n: 154, … }
  */
@@ -51,6 +53,13 @@ export const pairedLossDifference = (
 ): PairedLossDifference => {
   const { n, seeds, byExample } = pairedMeans(first, second);
   const value = byExample.reduce((total, difference) => total + difference, 0) / n;
+  if (!Number.isFinite(value)) {
+    throw new RegraftError({
+      code: 'data-invalid',
+      message: `Losses are compared where all of them are finite. Received: a mean difference of ${value}.`,
+      hint: 'Bound the probability of the given class from below, as the evaluation does.',
+    });
+  }
   const means = resampledMeans(byExample, resamples, seed);
   if (means[0] === means.at(-1)) return { value, low: null, high: null, n, seeds };
   const below = means.reduce((count, mean) => count + (mean < value ? 1 : mean === value ? 0.5 : 0), 0);

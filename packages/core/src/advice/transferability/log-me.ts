@@ -1,6 +1,8 @@
 import { RegraftError } from '@regraft/errors';
 import { goldenSection } from '../../statistics/golden-section.js';
 import { symmetricSpectrum } from '../../statistics/symmetric-spectrum.js';
+import { createBreather, throwIfCancelled } from '../../training/breathe.js';
+import { countLabels } from '../../training/class-weights.js';
 import { range } from '../../training/example-source.js';
 
 /** Eigenvalues below this share of the largest are rounding. */
@@ -33,11 +35,17 @@ const transpose = (matrix: Float32Array, rows: number, columns: number): Float64
 };
 
 /** The lower triangle of matrix * matrix^T, `[rows, rows]`, four products at a time. */
-const gram = (matrix: Float64Array, rows: number, columns: number): Float64Array => {
+const gram = async (
+  matrix: Float64Array,
+  rows: number,
+  columns: number,
+  pause: () => Promise<void>,
+): Promise<Float64Array> => {
   const products = new Float64Array(rows * rows);
   const row = (index: number): Float64Array =>
     matrix.subarray(Math.min(index, rows - 1) * columns, (Math.min(index, rows - 1) + 1) * columns);
   for (let j = 0; j < rows; j += 4) {
+    await pause();
     const [first, second, third, fourth] = [row(j), row(j + 1), row(j + 2), row(j + 3)];
     for (let i = j; i < rows; i++) {
       const own = row(i);
@@ -64,11 +72,12 @@ interface Projection {
   readonly squares: readonly Float64Array[];
 }
 
-const project = (
+const project = async (
   features: Float32Array,
   labels: ArrayLike<number>,
   { n, width, classes }: { n: number; width: number; classes: readonly number[] },
-): Projection => {
+  pause: () => Promise<void>,
+): Promise<Projection> => {
   const wide = n <= width;
   const matrix = wide ? Float64Array.from(features) : transpose(features, n, width);
   const [size, length] = wide ? [n, width] : [width, n];
@@ -82,7 +91,8 @@ const project = (
           return total;
         }),
       );
-  const { values, coordinates } = symmetricSpectrum(gram(matrix, size, length), size, vectors);
+  const products = await gram(matrix, size, length, pause);
+  const { values, coordinates } = await symmetricSpectrum(products, size, vectors, pause);
   const largest = values.reduce((most, value) => Math.max(most, value), 0);
   const kept = [...values.keys()].filter((index) => values[index]! > smallestShare * largest);
   return {
@@ -133,17 +143,27 @@ const bestEvidence = (values: Float64Array, squares: Float64Array, count: number
  * The maximum over both precisions that the paper's fixed-point iteration heads for is found by a search over their
  * ratio, for which the other is known in closed form. Time goes as the square of the lesser of n and features times
  * the greater: about a second for 1,000 examples of 1,280 features; a stratified sample of so many tells backbones
- * apart. Throws `data-invalid`.
+ * apart. Throws `data-invalid`
+ * and `cancelled`.
  *
- * @example logMe(features, labels, 2) // -0.31
+ * @example await logMe(features, labels, 2) // -0.31
  */
-export const logMe = (features: Float32Array, labels: ArrayLike<number>, classes: number): number => {
+export const logMe = async (
+  features: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<number> => {
   const width = requireFeatures(features, labels, classes);
   const n = labels.length;
-  const counts = new Float64Array(classes);
-  for (let index = 0; index < n; index++) counts[labels[index]!]!++;
+  const counts = countLabels(labels, classes);
   const present = range(0, classes).filter((label) => counts[label]! > 0);
-  const { values, squares } = project(features, labels, { n, width, classes: present });
+  const breathe = createBreather();
+  const pause = async (): Promise<void> => {
+    await breathe();
+    throwIfCancelled(signal);
+  };
+  const { values, squares } = await project(features, labels, { n, width, classes: present }, pause);
   const evidences = present.map((label, index) => bestEvidence(values, squares[index]!, counts[label]!, n));
   return evidences.reduce((total, evidence) => total + evidence, 0) / present.length;
 };
