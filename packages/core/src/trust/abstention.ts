@@ -55,7 +55,7 @@ const listCandidates = (confidence: ArrayLike<number>, correct: ArrayLike<number
 /**
  * The lowest confidence from which on a model's answers are right in a share of `target`, for held-out examples with
  * the confidence of the answer and whether it is right (1) or wrong (0). Null if no threshold keeps that promise, as
- * with too few examples: 20 answers without a mistake show no more than 86 %.
+ * with too few examples: 20 answers without a mistake show no more than 80 %.
  *
  * The promise holds for new examples, not only for those at hand: the exact lower bound of the accuracy (Clopper and
  * Pearson 1934) reaches the target. Since the threshold is chosen by looking, the risk is shared out over four starts,

@@ -102,8 +102,8 @@ const verdictOf = (value: number, adjustedP: number): 'better' | 'worse' | 'no-e
  * Why that default: in simulated comparisons of four arms (seven patterns of true accuracies, 40, 100 and 300
  * examples) the chosen arm's true accuracy was below the best one's by 0.5 points on average and 1.7 in the worst of
  * the 21 cases, against 0.4 and 1.7 for always taking the best, 1.0 and 4.1 without the margin and 2.4 and 7.7 with
- * `no-evidence`. The arms' own verdicts are tests
- * against the chosen arm, and "no evidence" among them is no claim that two arms are equal. Throws `data-invalid`.
+ * `no-evidence`. The arms' own verdicts are tests against the chosen arm, and "no evidence" among them is no claim that
+ * two arms are equal. Throws `data-invalid`.
  *
  * @example
  * chooseArm([

@@ -61,16 +61,16 @@ const residualVariance = (
  *
  * One seed: Bonett and Price's interval ("Adjusted Wald confidence interval for a difference of binomial proportions
  * based on paired data", 2012), which adds one example to either side of the disagreements and so is of some width
- * without any; p is McNemar's mid-p. In enumeration it covers 93.0 % at worst (n = 40, one model right wherever the
- * other is), 94-97 % from six expected disagreements on, and more than that with fewer: no interval can be both short
- * and safe there.
+ * without any. In enumeration it covers 93.0 % at worst (n = 40, one model right wherever the other is), 94-97 % or so
+ * from eight expected disagreements on, and more than that with fewer: no interval can be both short and safe there.
+ * p is McNemar's mid-p; where it and the interval disagree by a hair, p is the one that keeps its level.
  *
  * Several seeds: the seeds of an example are one observation, their mean (n counts examples, not examples times
  * seeds), and the two examples are added as above. What the seeds' means vary beyond the noise of single predictions is
  * added as a variance of its own (two-way random effects; degrees of freedom by Satterthwaite 1946), so that the
  * interval is about the recipe and not only about the models that happened to be trained.
  *
- * @example pairedDifference([[1, 0, 1, 1]], [[1, 1, 1, 1]]) // { value: 0.25, low: -0.361, high: 0.694, … }
+ * @example pairedDifference([[1, 0, 1, 1]], [[1, 1, 1, 1]]) // { value: 0.25, low: -0.383, high: 0.716, … }
  */
 export const pairedDifference = (first: SeedValues, second: SeedValues): PairedDifference => {
   const { n, seeds, byExample, bySeed } = pairedMeans(first, second);
