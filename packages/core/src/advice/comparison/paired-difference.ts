@@ -70,7 +70,7 @@ const residualVariance = (
  * added as a variance of its own (two-way random effects; degrees of freedom by Satterthwaite 1946), so that the
  * interval is about the recipe and not only about the models that happened to be trained.
  *
- * @example pairedDifference([[1, 0, 1, 1]], [[1, 1, 1, 1]]) // { value: 0.25, low: -0.383, high: 0.716, … }
+ * @example pairedDifference([[1, 0, 1, 1]], [[1, 1, 1, 1]]) // { value: 0.25, low: -0.383, high: 0.717, … }
  */
 export const pairedDifference = (first: SeedValues, second: SeedValues): PairedDifference => {
   const { n, seeds, byExample, bySeed } = pairedMeans(first, second);
