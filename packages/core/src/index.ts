@@ -1,3 +1,31 @@
+export {
+  type ArmChoice,
+  type ArmOutcome,
+  type ArmRule,
+  armChoiceSchema,
+  type ChooseArmOptions,
+  chooseArm,
+} from './advice/comparison/choose-arm.js';
+export {
+  fitLearningCurve,
+  type LearningCurve,
+  type LearningCurveOptions,
+  type LearningPoint,
+  learningCurveSchema,
+} from './advice/comparison/fit-learning-curve.js';
+export { holm } from './advice/comparison/holm.js';
+export { mcnemar } from './advice/comparison/mcnemar.js';
+export {
+  type PairedDifference,
+  pairedDifference,
+  pairedDifferenceSchema,
+} from './advice/comparison/paired-difference.js';
+export {
+  type PairedLossDifference,
+  pairedLossDifference,
+  pairedLossDifferenceSchema,
+} from './advice/comparison/paired-loss-difference.js';
+export type { SeedValues } from './advice/comparison/paired-means.js';
 export { type DriftReport, driftReportSchema } from './advice/drift/drift-report.js';
 export type { FeatureRows } from './advice/drift/feature-rows.js';
 export {
@@ -20,6 +48,8 @@ export {
   perceptualHashSchema,
 } from './advice/duplicates/perceptual-hash.js';
 export { type LabelRelation, labelRelation, labelRelationSchema } from './advice/labels/label-relation.js';
+export { logMe } from './advice/transferability/log-me.js';
+
 export type { Backbone } from './backbones/backbone.js';
 export { type BackboneDescription, backboneFromNetwork } from './backbones/backbone-from-network.js';
 export {
@@ -161,3 +191,34 @@ export {
 } from './training/training-options.js';
 export type { TrainingControls } from './training/training-session.js';
 export { type TrunkActivationsOptions, trunkActivations } from './training/trunk-activations.js';
+export {
+  type Abstention,
+  type AbstentionOptions,
+  abstentionSchema,
+  chooseThreshold,
+} from './trust/abstention.js';
+export {
+  findLabelErrors,
+  type LabelError,
+  type LabelErrors,
+  labelErrorsSchema,
+} from './trust/label-errors.js';
+export {
+  type OutOfFoldOptions,
+  type OutOfFoldProbabilities,
+  outOfFoldProbabilities,
+} from './trust/out-of-fold-probabilities.js';
+export {
+  fitOutlierDetector,
+  type OutlierDetector,
+  type OutlierFitOptions,
+  outlierDetectorSchema,
+  outlierScores,
+  setFalseAlarms,
+} from './trust/outlier-detector.js';
+export {
+  applyTemperature,
+  fitTemperature,
+  type TemperatureFit,
+  temperatureFitSchema,
+} from './trust/temperature.js';

@@ -1,4 +1,12 @@
 /** What recipes, cards and reports look like: zod schemas that load no TensorFlow. */
+
+export { type ArmChoice, armChoiceSchema } from './advice/comparison/choose-arm.js';
+export { type LearningCurve, learningCurveSchema } from './advice/comparison/fit-learning-curve.js';
+export { type PairedDifference, pairedDifferenceSchema } from './advice/comparison/paired-difference.js';
+export {
+  type PairedLossDifference,
+  pairedLossDifferenceSchema,
+} from './advice/comparison/paired-loss-difference.js';
 export { type DriftReport, driftReportSchema } from './advice/drift/drift-report.js';
 export { type LabelProportions, labelProportionsSchema } from './advice/drift/label-proportions.js';
 export { type LabelShift, labelShiftSchema } from './advice/drift/label-shift.js';
@@ -21,3 +29,7 @@ export {
   type TrainingOptionsInput,
   trainingOptionsSchema,
 } from './training/training-options.js';
+export { type Abstention, abstentionSchema } from './trust/abstention.js';
+export { type LabelErrors, labelErrorsSchema } from './trust/label-errors.js';
+export { type OutlierDetector, outlierDetectorSchema } from './trust/outlier-detector.js';
+export { type TemperatureFit, temperatureFitSchema } from './trust/temperature.js';

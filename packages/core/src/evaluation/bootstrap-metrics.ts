@@ -1,3 +1,4 @@
+import { quantile } from '../statistics/quantile.js';
 import { randomGenerator } from '../training/random-generator.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { addOutcome, clearTally, emptyTally, type Outcomes } from './tally.js';
@@ -16,12 +17,6 @@ export const bootstrapMetrics = (
     for (let draw = 0; draw < size; draw++) addOutcome(tally, outcomes, generator.below(size));
     return metricsOf(tally);
   });
-};
-
-const quantile = (sorted: Float64Array, share: number): number => {
-  const position = share * (sorted.length - 1);
-  const below = sorted[Math.floor(position)]!;
-  return below + (position - Math.floor(position)) * (sorted[Math.ceil(position)]! - below);
 };
 
 /** The 2.5 % and 97.5 % quantiles of the values that are defined. */
