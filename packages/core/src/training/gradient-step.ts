@@ -35,16 +35,18 @@ export const createGradientStep = (
 ): GradientStep => {
   const compute = ([inputs, targets, schedule, ...noise]: readonly tf.Tensor[]): tf.Tensor[] => {
     vector.scatter();
-    let logits: tf.Tensor | undefined;
+    let kept: tf.Tensor | undefined;
     const { value, grads } = tf.variableGrads(() => {
       const output = executor.run(inputs!, { training: true, noise }) as tf.Tensor2D;
-      logits = tf.keep(output.clone());
+      kept = tf.keep(output.clone());
       return crossEntropy(output, targets as tf.Tensor2D);
     }, [...vector.variables]);
     const gradient = clip(vector.flatten(grads), gradientClip);
     const parameters = vector.values as tf.Tensor as tf.Tensor1D;
     vector.values.assign(optimiser.update(parameters, gradient, schedule as tf.Tensor1D));
-    return [value, logits!];
+    const logits = kept!.clone();
+    kept!.dispose();
+    return [value, logits];
   };
   const step = executor.isCompilable
     ? compileFunction(compute, [vector.values, ...optimiser.slots, ...executor.statistics])

@@ -36,6 +36,17 @@ const message = (fields: Fields): protobuf.IType => ({
   ),
 });
 
+const attributeFields: Fields = {
+  list: ['ListValue', 1],
+  s: ['bytes', 2],
+  i: ['int64', 3],
+  f: ['float', 4],
+  b: ['bool', 5],
+  type: ['int32', 6],
+  shape: ['TensorShapeProto', 7],
+  tensor: ['TensorProto', 8],
+};
+
 /** The parts of TensorFlow's saved_model.proto that a graph of its own ops needs. */
 const messages = protobuf.Root.fromJSON({
   nested: {
@@ -55,16 +66,11 @@ const messages = protobuf.Root.fromJSON({
         attr: { keyType: 'string', type: 'AttrValue', id: 5 } as protobuf.IMapField,
       },
     },
-    AttrValue: message({
-      list: ['ListValue', 1],
-      s: ['bytes', 2],
-      i: ['int64', 3],
-      f: ['float', 4],
-      b: ['bool', 5],
-      type: ['int32', 6],
-      shape: ['TensorShapeProto', 7],
-      tensor: ['TensorProto', 8],
-    }),
+    // One of them is always there, also where it is 0 or false.
+    AttrValue: {
+      ...message(attributeFields),
+      oneofs: { value: { oneof: Object.keys(attributeFields) } },
+    },
     ListValue: message({
       i: ['int64', 3, 'repeated'],
       f: ['float', 4, 'repeated'],
