@@ -4,6 +4,7 @@ import {
   graft,
   type Model,
   replaceHead,
+  type TrainingControls,
   type TrainingOptions,
   train,
   unfreezeAll,
@@ -104,6 +105,7 @@ const smallModel = (): Model => {
 const trainOn = async (
   engine: EngineName,
   recipe: Partial<TrainingOptions>,
+  controls: TrainingControls = {},
 ): Promise<Map<string, number[]>> => {
   await startEngine({ engine });
   const size = 11;
@@ -111,7 +113,15 @@ const trainOn = async (
     examples: examplesFromArray(wave(size * 192, 0.37), [8, 8, 3]),
     labels: Int32Array.from({ length: size }, (_, index) => index % 3),
   };
-  const options = { epochs: 3, batchSize: 4, learningRate: 0.01, headFirst: false, seed: 7, ...recipe };
+  const options = {
+    epochs: 3,
+    batchSize: 4,
+    learningRate: 0.01,
+    headFirst: false,
+    seed: 7,
+    ...recipe,
+    ...controls,
+  };
   const events = train(smallModel(), { training }, options);
   for (;;) {
     const { value, done } = await events.next();
@@ -144,4 +154,17 @@ test('training gives its graphs and tensors back, and twice the same bits', asyn
   const tensors = tf.memory().numTensors;
   expect(await trainOn('native', { optimiser: 'adamw' })).toEqual(first);
   expect(tf.memory().numTensors).toBe(tensors);
+});
+
+test('a training that goes on from any checkpoint, between two shapes of batch too, ends with the same bits', async () => {
+  const recipe = { optimiser: 'adamw', batchNorm: 'train', dropout: 0.3, ema: 0.9 } as const;
+  const checkpoints: Uint8Array[] = [];
+  const onCheckpoint = async (state: Uint8Array): Promise<void> => {
+    checkpoints.push(state);
+  };
+  const whole = await trainOn('native', recipe, { onCheckpoint, checkpointSeconds: 0 });
+  expect(checkpoints.length).toBeGreaterThanOrEqual(9);
+  for (const resumeFrom of checkpoints) {
+    expect(await trainOn('native', recipe, { resumeFrom })).toEqual(whole);
+  }
 });
