@@ -41,6 +41,12 @@ const restoring = <Result>(variables: readonly tf.Variable[], run: () => Result)
   }
 };
 
+/** A function that is told the backend op by op. */
+export const interpretFunction = (compute: TensorFunction): CompiledFunction => ({
+  run: (inputs) => [...tf.tidy(() => compute(inputs) as tf.Tensor[])],
+  dispose: () => undefined,
+});
+
 /**
  * A function that reads tensors and changes variables, compiled where the current backend has a compiler, once for
  * each shape of its inputs. All variables that it changes and that are read elsewhere must be named; random numbers and
@@ -51,9 +57,7 @@ export const compileFunction = (
   variables: readonly tf.Variable[],
 ): CompiledFunction => {
   const compiler = compilers.get(tf.getBackend());
-  if (compiler === undefined) {
-    return { run: (inputs) => [...tf.tidy(() => compute(inputs) as tf.Tensor[])], dispose: () => undefined };
-  }
+  if (compiler === undefined) return interpretFunction(compute);
   const forms = new Map<string, CompiledFunction>();
   const formFor = (inputs: readonly tf.Tensor[]): CompiledFunction => {
     const key = inputs.map(({ dtype, shape }) => `${dtype} ${shape}`).join(';');

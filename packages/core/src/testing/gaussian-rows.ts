@@ -1,5 +1,5 @@
 import type { FeatureRows } from '../advice/drift/feature-rows.js';
-import { drawNormal } from '../training/draw-beta.js';
+import { drawNormal } from '../statistics/draw-normal.js';
 import { randomGenerator } from '../training/random-generator.js';
 
 /** Independent standard normal features. */

@@ -1,8 +1,5 @@
+import { drawNormal } from '../statistics/draw-normal.js';
 import type { RandomGenerator } from './random-generator.js';
-
-/** A standard normal number (Box and Muller 1958). */
-export const drawNormal = ({ uniform }: RandomGenerator): number =>
-  Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 
 /** A gamma-distributed number of scale 1 (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000). */
 const drawGamma = (generator: RandomGenerator, shape: number): number => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TrainableExecutor } from '../executors/compile-trainable.js';
-import { compileFunction } from '../executors/compiled-function.js';
+import { compileFunction, interpretFunction } from '../executors/compiled-function.js';
 import type { TrainingBatch } from './batch-reader.js';
 import { crossEntropy } from './cross-entropy.js';
 import type { Optimiser } from './optimiser.js';
@@ -50,7 +50,7 @@ export const createGradientStep = (
   };
   const step = executor.isCompilable
     ? compileFunction(compute, [vector.values, ...optimiser.slots, ...executor.statistics])
-    : { run: (inputs: readonly tf.Tensor[]) => tf.tidy(() => compute(inputs)), dispose: () => undefined };
+    : interpretFunction(compute);
   return {
     run: async ({ inputs, targets, labels }, { learningRate, seed }) => {
       const [value, logits] = tf.tidy(() =>

@@ -1,5 +1,5 @@
+import { drawNormal } from '../../statistics/draw-normal.js';
 import { createBreather, throwIfCancelled } from '../../training/breathe.js';
-import { drawNormal } from '../../training/draw-beta.js';
 import { type RandomGenerator, randomGenerator } from '../../training/random-generator.js';
 import type { FeatureRows } from './feature-rows.js';
 import type { KernelMatrix } from './kernel-matrix.js';

@@ -1,7 +1,7 @@
 import { RegraftError } from '@regraft/errors';
 import { z } from 'zod';
+import { chiSquareTail } from '../../statistics/chi-square-tail.js';
 import { randomGenerator } from '../../training/random-generator.js';
-import { chiSquareTail } from './chi-square-tail.js';
 import { permutationPValue } from './permutation-p-value.js';
 
 /** Fewest examples that a cell must be expected to have for the chi-square distribution to hold (Cochran 1954). */

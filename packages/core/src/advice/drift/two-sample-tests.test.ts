@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { drawNormal } from '../../statistics/draw-normal.js';
 import { backboneLikeRows, gaussianRows } from '../../testing/gaussian-rows.js';
-import { drawNormal } from '../../training/draw-beta.js';
 import { randomGenerator } from '../../training/random-generator.js';
 import { drawRows, type FeatureRows, rowAt } from './feature-rows.js';
 import { measureDrift } from './measure-drift.js';

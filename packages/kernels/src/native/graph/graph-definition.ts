@@ -87,7 +87,7 @@ export const defineGraph = (
   }
   const giveBack = (id: number, index: number): string => {
     const name = `output${index}`;
-    const { dtype } = inputs.find((input) => input.id === id) ?? taken.get(id)!;
+    const { dtype } = taken.get(id)!;
     nodes.push({ name, op: 'Identity', input: [nameOf(id)], attr: { T: { type: dtype } } });
     return `${name}:0`;
   };

@@ -19,7 +19,7 @@ export interface RecordedConstant {
 export interface Recording {
   readonly ops: readonly RecordedOp[];
   readonly constants: ReadonlyMap<number, RecordedConstant>;
-  /** What the ops took, by handle. */
+  /** What the ops took and the function gave back, by handle. */
   readonly taken: ReadonlyMap<number, TensorHandle>;
 }
 

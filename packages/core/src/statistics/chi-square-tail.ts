@@ -1,11 +1,6 @@
-const precision = 1e-15;
+import { logGamma } from './log-gamma.js';
 
-/** ln of the gamma function at a multiple of a half, by its recurrence. */
-const logGamma = (value: number): number => {
-  let total = Number.isInteger(value) ? 0 : Math.log(Math.PI) / 2;
-  for (let factor = value - 1; factor > 0; factor--) total += Math.log(factor);
-  return total;
-};
+const precision = 1e-15;
 
 /** The lower regularised incomplete gamma function by its series, which converges fast for x < a + 1. */
 const lowerBySeries = (a: number, x: number): number => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adviceReferences } from '../../testing/advice-references.js';
+import { adviceReferences } from '../testing/advice-references.js';
 import { chiSquareTail } from './chi-square-tail.js';
 
 const { tails } = adviceReferences<{ tails: { statistic: number; freedom: number; pValue: number }[] }>(
