@@ -11,13 +11,16 @@ import {
 } from '@regraft/core';
 import { compileGraph } from '@regraft/kernels/graph';
 import * as tf from '@tensorflow/tfjs';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { failureOf } from '../../testing/failure-of.js';
 import type { EngineName } from '../engine.js';
 import { startEngine } from '../start-engine.js';
 
 beforeEach(async () => {
   expect(await startEngine({ engine: 'native' })).toMatchObject({ backend: 'native' });
 });
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe('compileGraph', () => {
   test('computes what the function does, from inputs and from tensors outside', () => {
@@ -167,4 +170,16 @@ test('a training that goes on from any checkpoint, between two shapes of batch t
   for (const resumeFrom of checkpoints) {
     expect(await trainOn('native', recipe, { resumeFrom })).toEqual(whole);
   }
+});
+
+test('a temporary folder that cannot be written to is a sentence, and the next training works', async () => {
+  vi.stubEnv('TMPDIR', '/dev/null/none');
+  const error = await failureOf(trainOn('native', { optimiser: 'sgd' }));
+  expect(error.code).toBe('engine-unavailable');
+  expect(error.message).toMatch(
+    /must be able to write to the temporary folder \/dev\/null\/none\. Received: ENO/,
+  );
+  expect(error.hint).toContain('--engine wasm');
+  vi.unstubAllEnvs();
+  expect((await trainOn('native', { optimiser: 'sgd' })).size).toBeGreaterThan(0);
 });

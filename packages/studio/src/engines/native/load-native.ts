@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { registerFunctionCompiler } from '@regraft/core';
 import { registerNativeKernels } from '@regraft/kernels';
-import { compileGraph } from '@regraft/kernels/graph';
 import * as tf from '@tensorflow/tfjs';
 import { engineUnavailable, installNativeCommand } from '../engine-unavailable.js';
+import { compileStep } from './compile-step.js';
 import type { FoundNative } from './find-natives.js';
 import { nativeFiles } from './native-folder.js';
 import { findDamage } from './native-manifest.js';
@@ -78,7 +78,7 @@ const load = async (native: FoundNative, threads: number): Promise<LoadedNative>
     await register(native);
     if (!(await tf.setBackend(nativeBackend))) throw new Error('a backend that does not start');
     registerNativeKernels();
-    registerFunctionCompiler(nativeBackend, compileGraph);
+    registerFunctionCompiler(nativeBackend, compileStep);
     return { folder: native.folder, threads, versions: versionsOf() };
   } catch (cause) {
     const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
