@@ -112,6 +112,8 @@ export { readPytorchStateDict } from './formats/pytorch/read-pytorch-state-dict.
 export type { ReadNetwork } from './formats/read-network.js';
 export { type ReadNetworkFile, readNetworkFile } from './formats/read-network-file.js';
 export { readSafetensors } from './formats/safetensors/read-safetensors.js';
+export { readSafetensorsMetadata } from './formats/safetensors/read-safetensors-metadata.js';
+export { type SafetensorsTensor, writeSafetensors } from './formats/safetensors/write-safetensors.js';
 export type { StateDict } from './formats/state-dict.js';
 export { readTeachableMachine } from './formats/teachable-machine/read-teachable-machine.js';
 export { readTfjsLayers } from './formats/tfjs-layers/read-tfjs-layers.js';
@@ -128,7 +130,7 @@ export {
   withLayerDecay,
 } from './grafting/freeze-plan.js';
 export { type FreezeProof, freezeProof } from './grafting/freeze-proof.js';
-export { type Graftable, type GraftOptions, graft, regraft } from './grafting/graft.js';
+export { type Graftable, type GraftOptions, graft, regraft, separateHead } from './grafting/graft.js';
 export { extendHead, type HeadPlan, keepHead, replaceHead } from './grafting/head-plan.js';
 export { indexLabels } from './grafting/labels.js';
 export type { Model } from './grafting/model.js';
@@ -170,6 +172,8 @@ export {
   findLearningRate,
   type LearningRateSearch,
 } from './training/find-learning-rate.js';
+export { stratifiedSample } from './training/head/stratified.js';
+export { pooledFeatures } from './training/pooled-features.js';
 export { type RandomGenerator, randomGenerator } from './training/random-generator.js';
 export type { RangePoint } from './training/range-test.js';
 export { requireMixable } from './training/require-mixable.js';

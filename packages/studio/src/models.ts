@@ -31,3 +31,9 @@ export {
   searchLearningRate,
 } from './fit/search-learning-rate.js';
 export { type FilePrediction, type Prediction, predictFiles } from './predict/predict-files.js';
+export {
+  type FeatureSet,
+  type LoadFeaturesOptions,
+  loadVersionFeatures,
+  type VersionFeatures,
+} from './versions/version-features.js';

@@ -1,15 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { families, layersArtifacts, parameterCount, type Weight } from '@regraft/core';
+import { families, layersArtifacts, parameterCount, type Weight, writeSafetensors } from '@regraft/core';
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { failureOf } from '../testing/failure-of.js';
-import { safetensorsFile } from '../testing/safetensors-file.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { loadBackboneByName } from './load-backbone-by-name.js';
 
 const tiny = families['mobilenet-v2']!.build({ alpha: 0.1, classes: 3 });
-const weights = safetensorsFile(tiny.weights);
+const weights = writeSafetensors(tiny.weights);
 
 test('a file of weights of a known family', async () => {
   const folder = temporaryFolder({ 'My Model.safetensors': weights });
@@ -93,7 +92,7 @@ test('a folder of several weight files names them', async () => {
 test('weights of no known family name some of them and the known families', async () => {
   const weight: Weight = { shape: [2], data: Float32Array.of(1, 2) };
   const path = join(temporaryFolder(), 'other.safetensors');
-  writeFileSync(path, safetensorsFile(new Map([['encoder.layer.0.weight', weight]])));
+  writeFileSync(path, writeSafetensors(new Map([['encoder.layer.0.weight', weight]])));
   const error = await failureOf(loadBackboneByName(path));
   expect(error.code).toBe('weights-unsupported');
   expect(error.message).toContain('encoder.layer.0.weight');

@@ -6,9 +6,11 @@ import type { EngineFacts } from '../engines/engine.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { FrozenProof, RunResult } from '../runs/run-event.js';
+import type { VersionCard } from '../versions/version-card.js';
 import { evaluateModel } from './evaluate-model.js';
 import { extractFeatures } from './extract-features.js';
 import { blockStates, graftModel } from './graft-model.js';
+import { keepFeatures } from './keep-features.js';
 import { prepareData } from './prepare-data.js';
 import { saveVersion } from './save-version.js';
 import { loadStartPoint } from './start-point.js';
@@ -78,7 +80,8 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
     );
     const version = await runPhase(emit, 'save', async () => {
       const frozen = await proveFrozen(model, trained.model, recipe.training.batchNorm);
-      const id = await saveVersion(store, trained.model, {
+      const kept = await keepFeatures(trained.model, features, { seed: recipe.seed, signal });
+      const card: VersionCard = {
         format: 1,
         name: recipe.name ?? null,
         labels: [...model.labels],
@@ -95,7 +98,8 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
         head: { how: head, regularisation: trained.head?.regularisation ?? null },
         engine,
         createdAt: new Date().toISOString(),
-      });
+      };
+      const id = await saveVersion(store, { model: trained.model, features: kept, card });
       return { id, frozen };
     });
     return {

@@ -44,4 +44,9 @@ export const versionCardSchema = z.object({
 export type VersionCard = z.output<typeof versionCardSchema>;
 
 /** The files of a version: the first two are what any TensorFlow.js program loads. */
-export const versionFiles = { model: 'model.json', weights: 'weights.bin', card: 'regraft.json' } as const;
+export const versionFiles = {
+  model: 'model.json',
+  weights: 'weights.bin',
+  features: 'features.safetensors',
+  card: 'regraft.json',
+} as const;

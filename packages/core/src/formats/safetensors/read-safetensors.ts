@@ -1,15 +1,9 @@
-import { z } from 'zod';
 import type { Weight } from '../../network/network.js';
 import { sizeOf } from '../../network/size-of.js';
 import { type ElementType, elementCodecs } from '../element-type.js';
 import { unreadable, unsupported } from '../format-errors.js';
 import { type StateDict, unwrapNames } from '../state-dict.js';
-
-/** The header's length, as a 64-bit integer, comes first. */
-const prefix = 8;
-
-/** The limit of the reference implementation. */
-const longestHeader = 100_000_000;
+import { readSafetensorsHeader, type TensorEntry } from './safetensors-header.js';
 
 const elementTypes: ReadonlyMap<string, ElementType> = new Map([
   ['F64', 'float64'],
@@ -27,53 +21,8 @@ const elementTypes: ReadonlyMap<string, ElementType> = new Map([
   ['BOOL', 'bool'],
 ]);
 
-const entrySchema = z.object({
-  dtype: z.string(),
-  shape: z.array(z.int().nonnegative()),
-  data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
-});
-
-type Entry = z.infer<typeof entrySchema>;
-
-const parseHeader = (bytes: Uint8Array, length: number): unknown => {
-  try {
-    return JSON.parse(
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(prefix, prefix + length)),
-    );
-  } catch (cause) {
-    throw unreadable("A safetensors file's header must be JSON. Received: something else", cause);
-  }
-};
-
-const readHeader = (bytes: Uint8Array): { entries: [string, Entry][]; data: Uint8Array } => {
-  const length =
-    bytes.length < prefix
-      ? Number.POSITIVE_INFINITY
-      : Number(new DataView(bytes.buffer, bytes.byteOffset, prefix).getBigUint64(0, true));
-  if (length > Math.min(bytes.length - prefix, longestHeader)) {
-    throw unreadable(
-      `A safetensors file must hold the header that it announces. Received: ${bytes.length} bytes in all`,
-    );
-  }
-  const header = z.record(z.string(), z.unknown()).safeParse(parseHeader(bytes, length));
-  if (!header.success) throw unreadable("A safetensors file's header must be an object. Received: another");
-  const entries = Object.entries(header.data)
-    .filter(([name]) => name !== '__metadata__')
-    .map(([name, value]): [string, Entry] => {
-      const entry = entrySchema.safeParse(value);
-      if (!entry.success) {
-        throw unreadable(
-          `A tensor must have a dtype, a shape and data offsets. Received: others for "${name}"`,
-          entry.error,
-        );
-      }
-      return [name, entry.data];
-    });
-  return { entries, data: bytes.subarray(prefix + length) };
-};
-
 /** The format leaves no gap and no overlap, so together the tensors are as large as the file. */
-const requireTiling = (entries: readonly [string, Entry][], size: number): void => {
+const requireTiling = (entries: readonly [string, TensorEntry][], size: number): void => {
   let end = 0;
   const ordered = entries.toSorted(
     ([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],
@@ -91,7 +40,7 @@ const requireTiling = (entries: readonly [string, Entry][], size: number): void 
   }
 };
 
-const readEntry = (name: string, { dtype, shape, data_offsets }: Entry, data: Uint8Array): Weight => {
+const readEntry = (name: string, { dtype, shape, data_offsets }: TensorEntry, data: Uint8Array): Weight => {
   const type = elementTypes.get(dtype);
   if (type === undefined) {
     throw unsupported(
@@ -116,7 +65,7 @@ const readEntry = (name: string, { dtype, shape, data_offsets }: Entry, data: Ui
  * @example const stateDict = readSafetensors(bytes); // Map { 'conv1.weight' => { shape: [32, 3, 3, 3], ... } }
  */
 export const readSafetensors = (bytes: Uint8Array): StateDict => {
-  const { entries, data } = readHeader(bytes);
+  const { entries, data } = readSafetensorsHeader(bytes);
   requireTiling(entries, data.length);
   return unwrapNames(new Map(entries.map(([name, entry]) => [name, readEntry(name, entry, data)])));
 };
