@@ -48,3 +48,16 @@ export const hugeProgressiveJpeg = async (side: number): Promise<Buffer> => {
   jpeg.writeUInt16BE(side, frame + 7);
   return jpeg;
 };
+
+/** A picture of rectangles that each seed lays out differently: what a perceptual hash can tell apart. */
+export const testPicture = (seed: number, width: number, height: number): Sharp => {
+  const random = (index: number): number =>
+    (Math.abs(Math.sin(seed * 127.1 + index * 311.7)) * 43758.5453) % 1;
+  const rectangles = Array.from({ length: 12 }, (_, index) => {
+    const [x, y, w, h, grey] = [0, 1, 2, 3, 4].map((offset) => random(5 * index + offset));
+    const fill = `hsl(${Math.round(random(index + 99) * 360)} 60% ${Math.round(grey! * 100)}%)`;
+    return `<rect x="${x! * 90}%" y="${y! * 90}%" width="${10 + w! * 40}%" height="${10 + h! * 40}%" fill="${fill}"/>`;
+  });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${rectangles.join('')}</svg>`;
+  return sharp(Buffer.from(svg)).flatten({ background: '#ffffff' });
+};
