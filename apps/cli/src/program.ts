@@ -29,6 +29,16 @@ const share = (text: string): number => {
   return value;
 };
 
+const secondsOf = { s: 1, m: 60, min: 60, h: 3600 } as const;
+
+/** Seconds, of `90`, `90s`, `5m` or `1h`. */
+const duration = (text: string): number => {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(s|m|min|h)?$/.exec(text.trim()) ?? [];
+  const seconds = Number(number) * secondsOf[unit as keyof typeof secondsOf];
+  if (seconds > 0) return seconds;
+  throw new InvalidArgumentError('It must be a time, as 90s, 5m or 1h.');
+};
+
 /** The options of every command that trains or predicts. */
 const withEngine = (command: Command): Command =>
   command
@@ -88,6 +98,16 @@ export const createProgram = (): Command => {
       '--unfreeze <blocks>',
       'none (the default), all, a number of last blocks, or the first block to train',
     )
+    .addOption(
+      new Option('--depth <how>', 'auto: compare several depths on validation images, and keep the best')
+        .choices(['auto'])
+        .conflicts(['unfreeze', 'gradual', 'layerDecay']),
+    )
+    .option(
+      '--budget <time>',
+      'with --depth auto: time for comparing, as 90s, 5m or 1h (default 5m)',
+      duration,
+    )
     .option('--gradual', 'unfreeze block after block, from the top down')
     .option('--layer-decay <share>', 'each block learns at this share of the rate of the one above it', share)
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1))
@@ -114,6 +134,7 @@ export const createProgram = (): Command => {
       'after',
       examples(
         'regraft fit photos/',
+        'regraft fit photos/ --depth auto',
         'regraft fit photos/ --unfreeze 2 --epochs 10 --name flowers',
         'regraft fit photos/ --unfreeze 4 --gradual --layer-decay 0.8 --ema 0.99',
         'regraft fit new-photos/ --from flowers --test held-out/',

@@ -26,6 +26,13 @@ export {
   pairedLossDifferenceSchema,
 } from './advice/comparison/paired-loss-difference.js';
 export type { SeedValues } from './advice/comparison/paired-means.js';
+export {
+  type ArmRecord,
+  type ArmStatus,
+  type RaceOptions,
+  type RacingArm,
+  raceArms,
+} from './advice/comparison/race-arms.js';
 export { type DriftReport, driftReportSchema } from './advice/drift/drift-report.js';
 export type { FeatureRows } from './advice/drift/feature-rows.js';
 export {
@@ -137,6 +144,7 @@ export type { Model } from './grafting/model.js';
 export { type ResolvedFreezePlan, resolveFreezePlan } from './grafting/resolve-freeze-plan.js';
 export { splitModel } from './grafting/split-model.js';
 export { type BatchNormMode, plannedWeights } from './grafting/trained-weights.js';
+export { untrainedBackbone } from './grafting/untrained-backbone.js';
 export { fromLayersModel } from './layers/from-layers-model.js';
 export { type LayersArtifacts, layersArtifacts } from './layers/layers-artifacts.js';
 export { toLayersModel } from './layers/to-layers-model.js';
@@ -150,6 +158,7 @@ export { foldZeroPad } from './network/fold-zero-pad.js';
 export { hashNetwork, hashWeight } from './network/hash-network.js';
 export { inferShapes } from './network/infer-shapes.js';
 export { isLinear, type LinearNode } from './network/is-linear.js';
+export { multiplyAdds } from './network/multiply-adds.js';
 export type * from './network/network.js';
 export { type NodeWeight, nodeWeights } from './network/node-weights.js';
 export { callOp, type NodeOf, type OpTable } from './network/op-table.js';

@@ -1,6 +1,8 @@
 export type { EvaluationReport } from '@regraft/core/schemas';
 export type { Store } from '@regraft/store';
 
+export { armTitle } from './depth/arm-title.js';
+export type { ArmSummary, DepthDecision } from './depth/depth-decision.js';
 export { type EngineFacts, type EngineName, engineNames } from './engines/engine.js';
 export type { EngineChoice } from './engines/engine-choice.js';
 
@@ -41,6 +43,7 @@ export type {
 } from './runs/run-event.js';
 export { describeRun, listRunSummaries, type RunDescription, type RunSummary } from './runs/run-summary.js';
 export {
+  type ArmView,
   type EpochView,
   initialRunView,
   type PhaseView,

@@ -1,8 +1,10 @@
 import {
+  armTitle,
   formatCount,
   formatDuration,
   formatQuantity,
   formatRate,
+  formatShare,
   type PhaseView,
   type RunEvent,
   type RunView,
@@ -10,6 +12,7 @@ import {
 
 export const phaseTitles: Record<PhaseView['phase'], string> = {
   scan: 'scan',
+  depth: 'depth',
   features: 'features',
   head: 'head',
   tail: 'blocks',
@@ -34,6 +37,12 @@ const describeScan = ({ scanned }: RunView): string => {
 /** What a phase has to say beside its name: counts, rate and time left, or what it came to. */
 export const describePhase = (view: RunView, phase: PhaseView): string => {
   const parts: string[] = [];
+  const racing = view.arms.findLast(({ status }) => status === 'running');
+  if (phase.phase === 'depth' && phase.status === 'running' && racing?.epoch) {
+    parts.push(`${armTitle(racing.name)}, epoch ${racing.epoch.epoch} of ${racing.epoch.epochs}`);
+  }
+  if (phase.phase === 'depth' && phase.status === 'done' && view.depth)
+    parts.push(armTitle(view.depth.chosen));
   if (phase.phase === 'scan' && phase.status === 'done') parts.push(describeScan(view));
   else if (phase.total !== null && phase.status === 'running') {
     parts.push(`${formatCount(phase.done)} of ${formatCount(phase.total)}`);
@@ -50,12 +59,23 @@ export const describePhase = (view: RunView, phase: PhaseView): string => {
   return parts.join('   ');
 };
 
+const armFates = {
+  finished: 'finished',
+  dropped: 'left early, others are better',
+  'out-of-time': 'no time for it',
+} as const;
+
 /** The plain line that a pipe gets for an event, if it is worth one. */
 export const plainLine = (view: RunView, event: RunEvent): string | undefined => {
   switch (event.type) {
     case 'phase-end': {
       const phase = view.phases.find((entry) => entry.phase === event.phase);
       return phase ? `${phaseTitles[event.phase].padEnd(9)} ${describePhase(view, phase)}` : undefined;
+    }
+    case 'arm-end': {
+      const { name, status, validation, seconds } = event.arm;
+      const result = validation ? formatShare(validation) : armFates[status];
+      return `depth     ${armTitle(name)}: ${result}, ${formatDuration(seconds)}`;
     }
     case 'warning':
       return `note      ${event.message}`;

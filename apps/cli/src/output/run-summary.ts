@@ -8,6 +8,7 @@ import {
   type RunResult,
   type RunView,
 } from '@regraft/studio';
+import { renderArms } from './arm-table.js';
 import { renderGraftStrip } from './graft-strip.js';
 import { paint } from './paint.js';
 
@@ -76,6 +77,7 @@ export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => 
     '',
     ...renderGraftStrip(grafted.blocks, result.labels.length),
     '',
+    ...(result.depth ? [...renderArms(result.depth.arms, result.depth.chosen), ''] : []),
     ...accuracyRows(result),
     renderField('time', `${formatDuration(result.seconds)}  ${paint.muted(phases)}`),
     renderField('features', `${formatCount(misses)} computed, ${formatCount(hits)} from the cache`),

@@ -1,9 +1,13 @@
-import { type BatchNormMode, freezeProof, type Model } from '@regraft/core';
+import { type BatchNormMode, freezeProof, type Model, type TrainingResult } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Run, Store } from '@regraft/store';
 import type { StartedScan } from '../data/start-scan.js';
+import { type DepthRequest, decideDepth } from '../depth/decide-depth.js';
+import type { DepthDecision } from '../depth/depth-decision.js';
+import { readTraining } from '../depth/run-checkpoint.js';
 import type { EngineFacts } from '../engines/engine.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
+import type { FixedRecipe } from '../recipe/recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { FrozenProof, RunResult } from '../runs/run-event.js';
 import type { VersionCard } from '../versions/version-card.js';
@@ -13,7 +17,7 @@ import { blockStates, graftModel } from './graft-model.js';
 import { keepFeatures } from './keep-features.js';
 import { prepareData } from './prepare-data.js';
 import { saveVersion } from './save-version.js';
-import { loadStartPoint } from './start-point.js';
+import { loadStartPoint, type StartPoint } from './start-point.js';
 import { trainModel } from './train-model.js';
 
 export interface FitContext {
@@ -48,6 +52,31 @@ const proveFrozen = async (before: Model, after: Model, batchNorm: BatchNormMode
   return { tensors: proof.tensors, before: proof.before, after: proof.after };
 };
 
+interface FixedDepth {
+  readonly fixed: FixedRecipe;
+  readonly decision: DepthDecision | null;
+  /** The chosen training, where the comparison has done it. */
+  readonly trained: TrainingResult | null;
+}
+
+/** The recipe with its depth, which is compared where the recipe leaves it open and no earlier process has. */
+const fixDepth = async ({
+  start,
+  ...request
+}: Omit<DepthRequest, 'budgetSeconds' | 'graftAt'> & { start: StartPoint }): Promise<FixedDepth> => {
+  const { store, run, manifest, recipe } = request;
+  const { freeze } = recipe;
+  if (freeze.kind !== 'auto') return { fixed: { ...recipe, freeze }, decision: null, trained: null };
+  const before = (await readTraining(store, run))?.depth;
+  if (before) return { fixed: { ...recipe, freeze: before.plan }, decision: before, trained: null };
+  const { decision, trained } = await decideDepth({
+    ...request,
+    budgetSeconds: freeze.budgetSeconds,
+    graftAt: (plan) => graftModel(start, { ...recipe, freeze: plan }, manifest.labels).model,
+  });
+  return { fixed: { ...recipe, freeze: decision.plan }, decision, trained };
+};
+
 /**
  * The whole main job: from images to a stored version.
  *
@@ -60,7 +89,12 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
     prepareData({ store, run, recipe, emit, scan }, { signal, report }),
   );
   const start = await loadStartPoint(store, recipe, signal);
-  const { model, head } = graftModel(start, recipe, manifest.labels);
+  const {
+    fixed,
+    decision,
+    trained: already,
+  } = await fixDepth({ store, run, manifest, recipe, start, emit, signal });
+  const { model, head } = graftModel(start, fixed, manifest.labels);
   const parent = start.kind === 'version' ? start.model.version : null;
   const blocks = blockStates(model);
   emit({ type: 'model-grafted', backbone: model.backbone.id, parent, head, cut: model.plan.cut, blocks });
@@ -74,7 +108,8 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
   );
   try {
     warnUnreadable(emit, features.unreadable);
-    const trained = await trainModel({ store, run, model, features, recipe, emit, signal });
+    const trained =
+      already ?? (await trainModel({ store, run, model, features, recipe, depth: decision, emit, signal }));
     const metrics = await runPhase(emit, 'evaluate', () =>
       evaluateModel(trained.model, features, { seed: recipe.seed, signal }),
     );
@@ -90,13 +125,14 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
         parent,
         run: run.id,
         dataset,
-        recipe,
+        recipe: fixed,
         cut: model.plan.cut,
         blocks,
         metrics,
         frozen,
         head: { how: head, regularisation: trained.head?.regularisation ?? null },
         engine,
+        depth: decision,
         createdAt: new Date().toISOString(),
       };
       const id = await saveVersion(store, { model: trained.model, features: kept, card });
@@ -112,6 +148,7 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
       seconds: (performance.now() - started) / 1000,
       cache: features.cache,
       frozen: version.frozen,
+      depth: decision,
     };
   } finally {
     await features.close();

@@ -10,7 +10,7 @@ import {
   requireMixable,
 } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
-import type { Recipe } from '../recipe/recipe.js';
+import type { FixedRecipe, Recipe } from '../recipe/recipe.js';
 import type { BlockState } from '../runs/run-event.js';
 import type { StartPoint } from './start-point.js';
 
@@ -61,7 +61,11 @@ const withHint = (error: unknown): unknown => {
 };
 
 /** Puts the recipe's head on what it starts from, and freezes what the recipe freezes. */
-export const graftModel = (start: StartPoint, recipe: Recipe, labels: readonly string[]): GraftedModel => {
+export const graftModel = (
+  start: StartPoint,
+  recipe: FixedRecipe,
+  labels: readonly string[],
+): GraftedModel => {
   const kind = chooseHead(start, recipe, labels);
   try {
     const options = { head: headPlan(kind, start, labels), freeze: recipe.freeze };

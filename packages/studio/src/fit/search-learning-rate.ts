@@ -2,6 +2,7 @@ import { findLearningRate, type LearningRateSearch } from '@regraft/core';
 import type { Store } from '@regraft/store';
 import { startScan } from '../data/start-scan.js';
 import { type StartEngineOptions, startEngine } from '../engines/start-engine.js';
+import { fixedRecipe } from '../recipe/fixed-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { CacheCount } from '../runs/run-event.js';
 import { extractFeatures } from './extract-features.js';
@@ -54,7 +55,7 @@ export const searchLearningRate = async (
   await startEngine(engine);
   const manifest = await scan.finish(report('scan'));
   const start = await loadStartPoint(store, recipe, signal);
-  const { model } = graftModel(start, recipe, manifest.labels);
+  const { model } = graftModel(start, fixedRecipe(recipe), manifest.labels);
   const { augment, seed, training } = recipe;
   const features = await extractFeatures({
     store,

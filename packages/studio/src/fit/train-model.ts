@@ -1,6 +1,8 @@
 import { collectTraining, type Model, type TrainingEvent, type TrainingResult, train } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Run, Store } from '@regraft/store';
+import type { DepthDecision } from '../depth/depth-decision.js';
+import { type CheckpointDetails, readTraining } from '../depth/run-checkpoint.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { Emit } from '../runs/phase-clock.js';
 import type { RunPhase } from '../runs/run-event.js';
@@ -13,6 +15,8 @@ export interface TrainRequest {
   readonly model: Model;
   readonly features: SplitFeatures;
   readonly recipe: Recipe;
+  /** Kept with every checkpoint, so that a resumed run trains to the same depth. */
+  readonly depth: DepthDecision | null;
   readonly emit: Emit;
   readonly signal: AbortSignal;
 }
@@ -83,10 +87,11 @@ const withCommand = (error: unknown): unknown => {
  * @throws RegraftError `cancelled` after a last checkpoint, `training-diverged`, `out-of-memory`
  */
 export const trainModel = async (request: TrainRequest): Promise<TrainingResult> => {
-  const { store, run, model, features, recipe, emit, signal } = request;
-  const resumeFrom = run.checkpoint === null ? undefined : await store.blobs.get(run.checkpoint);
+  const { store, run, model, features, recipe, depth, emit, signal } = request;
+  const resumeFrom = (await readTraining(store, run))?.state;
+  const details: CheckpointDetails = { holds: 'training', depth };
   const onCheckpoint = async (state: Uint8Array): Promise<void> => {
-    const { checkpoint } = await store.runs.setCheckpoint(run.id, state);
+    const { checkpoint } = await store.runs.setCheckpoint(run.id, state, details);
     emit({ type: 'checkpoint-saved', sha256: checkpoint! });
   };
   const options = { ...recipe.training, seed: recipe.seed };

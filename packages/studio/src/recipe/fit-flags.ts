@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { dataLocation } from '../data/data-location.js';
 import { parseRecipe } from './parse-recipe.js';
-import type { Recipe, RecipeInput } from './recipe.js';
+import { type Recipe, type RecipeInput, standardBudgetSeconds } from './recipe.js';
 
 /** The backbone that needs no download. */
 export const defaultBackbone = 'mobilenet-v2.openimages';
@@ -12,6 +12,10 @@ export interface FitFlags {
   readonly from?: string;
   readonly head?: 'keep' | 'replace' | 'extend';
   readonly unfreeze?: string;
+  /** `auto`: several depths are compared, and the best is kept. */
+  readonly depth?: 'auto';
+  /** Seconds for that. */
+  readonly budget?: number;
   /** Lower blocks join later. */
   readonly gradual?: boolean;
   readonly layerDecay?: number;
@@ -36,8 +40,10 @@ const freezePlanOf = (unfreeze: string): FreezePlanInput => {
   return { kind: 'from', block: unfreeze };
 };
 
-const unfreezeOf = (plan: Recipe['freeze']): string => {
+const unfreezeOf = (plan: Recipe['freeze']): string | undefined => {
   switch (plan.kind) {
+    case 'auto':
+      return undefined;
     case 'head-only':
       return 'none';
     case 'all':
@@ -53,10 +59,17 @@ const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 
 /** The plan that flags say; a decay of rates goes with whatever blocks train. */
-const freezeOf = ({ unfreeze, layerDecay }: FitFlags, base: RecipeInput['freeze']): RecipeInput['freeze'] => {
+const freezeOf = (
+  { unfreeze, layerDecay, depth, budget }: FitFlags,
+  base: RecipeInput['freeze'],
+): RecipeInput['freeze'] => {
+  if (depth === 'auto') return withoutUndefined({ kind: 'auto' as const, budgetSeconds: budget });
+  if (unfreeze === undefined && base?.kind === 'auto') return base;
   const plan = unfreeze === undefined ? base : freezePlanOf(unfreeze);
-  const decay = layerDecay ?? base?.layerDecay;
-  return decay === undefined ? plan : { ...(plan ?? { kind: 'head-only' }), layerDecay: decay };
+  const decay = layerDecay ?? (base?.kind === 'auto' ? undefined : base?.layerDecay);
+  return decay === undefined || plan?.kind === 'auto'
+    ? plan
+    : { ...(plan ?? { kind: 'head-only' }), layerDecay: decay };
 };
 
 /**
@@ -122,7 +135,10 @@ export const commandOfRecipe = (recipe: Recipe): string => {
   flag('head', recipe.head === 'auto' ? undefined : recipe.head);
   flag('unfreeze', unfreezeOf(recipe.freeze), 'none');
   if (recipe.training.unfreezing === 'gradual') words.push('--gradual');
-  flag('layer-decay', recipe.freeze.layerDecay);
+  if (recipe.freeze.kind === 'auto') {
+    words.push('--depth', 'auto');
+    flag('budget', recipe.freeze.budgetSeconds, standardBudgetSeconds);
+  } else flag('layer-decay', recipe.freeze.layerDecay);
   flag('epochs', recipe.training.epochs, defaults.training.epochs);
   flag('batch-size', recipe.training.batchSize, defaults.training.batchSize);
   flag('learning-rate', recipe.training.learningRate, defaults.training.learningRate);

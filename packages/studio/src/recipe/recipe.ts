@@ -1,7 +1,7 @@
-import { freezePlanSchema, trainingOptionsSchema } from '@regraft/core/schemas';
+import { type FreezePlan, freezePlanSchema, trainingOptionsSchema } from '@regraft/core/schemas';
 import { z } from 'zod';
 
-const dataSchema = z
+export const dataSchema = z
   .object({
     folder: z.string().min(1).optional().describe('A folder with a folder for each class.'),
     csv: z.string().min(1).optional().describe('A CSV file of path,label[,split].'),
@@ -37,6 +37,20 @@ const augmentationSchema = z.object({
     .describe('How far brightness, contrast, saturation and hue vary.'),
 });
 
+/** Seconds for comparing depths, unless told. */
+export const standardBudgetSeconds = 300;
+
+const autoDepthSchema = z
+  .object({
+    kind: z.literal('auto'),
+    budgetSeconds: z
+      .number()
+      .positive()
+      .default(standardBudgetSeconds)
+      .describe('Time for comparing; the head alone is always trained.'),
+  })
+  .describe('Several depths are compared on the validation images, and the best one is kept.');
+
 /** The complete, typed description of a run: the same recipe gives the same weights, whoever wrote it. */
 export const recipeSchema = z.object({
   format: z.literal(1).default(1),
@@ -46,7 +60,10 @@ export const recipeSchema = z.object({
     .enum(['auto', 'keep', 'replace', 'extend'])
     .default('auto')
     .describe('What becomes of an earlier head.'),
-  freeze: freezePlanSchema.prefault({ kind: 'head-only' }).describe('Which blocks train.'),
+  freeze: z
+    .discriminatedUnion('kind', [...freezePlanSchema.options, autoDepthSchema])
+    .prefault({ kind: 'head-only' })
+    .describe('Which blocks train.'),
   augment: augmentationSchema.nullable().default(null).describe('Altered views of the training images.'),
   training: trainingOptionsSchema.omit({ seed: true }).prefault({}),
   seed: z.int().min(0).default(0).describe('The seed of the split, the order and the weights.'),
@@ -54,4 +71,11 @@ export const recipeSchema = z.object({
 });
 
 export type Recipe = z.output<typeof recipeSchema>;
+
+/** A recipe whose blocks are chosen: what one training follows. */
+export type FixedRecipe = Omit<Recipe, 'freeze'> & { readonly freeze: FreezePlan };
+
+/** A recipe as a version's card has it. */
+export const fixedRecipeSchema = recipeSchema.extend({ freeze: freezePlanSchema });
+
 export type RecipeInput = z.input<typeof recipeSchema>;

@@ -1,9 +1,10 @@
-import type { AccuracyGap, EvaluationReport, TrainingEvent } from '@regraft/core';
+import type { AccuracyGap, EpochRecord, EvaluationReport, TrainingEvent } from '@regraft/core';
 import type { ErrorCode } from '@regraft/errors';
+import type { ArmSummary, DepthDecision } from '../depth/depth-decision.js';
 import type { EngineFacts } from '../engines/engine.js';
 
-/** The parts of a run, in their order. */
-export const runPhases = ['scan', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
+/** The parts of a run, in their order; `depth` is there where several are compared. */
+export const runPhases = ['scan', 'depth', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
 export type RunPhase = (typeof runPhases)[number];
 
 export interface BlockState {
@@ -48,6 +49,8 @@ export interface RunResult {
   readonly seconds: number;
   readonly cache: CacheCount;
   readonly frozen: FrozenProof;
+  /** How its depth was chosen, where it was. */
+  readonly depth: DepthDecision | null;
 }
 
 export interface RunFailure {
@@ -98,6 +101,9 @@ export type RunEvent =
       readonly blocks: readonly BlockState[];
     }
   | { readonly type: 'training'; readonly event: TrainingEvent }
+  | { readonly type: 'arm-epoch'; readonly arm: string; readonly epoch: EpochRecord }
+  | { readonly type: 'arm-end'; readonly arm: ArmSummary }
+  | { readonly type: 'depth-chosen'; readonly decision: DepthDecision }
   | { readonly type: 'checkpoint-saved'; readonly sha256: string }
   | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'run-end'; readonly status: 'finished'; readonly result: RunResult }

@@ -1,3 +1,4 @@
+import type { ArmSummary, DepthDecision } from '../depth/depth-decision.js';
 import type { BlockState, CacheCount, RunEvent, RunFailure, RunPhase, RunResult } from './run-event.js';
 import { runPhases } from './run-event.js';
 
@@ -21,6 +22,15 @@ export interface EpochView {
   readonly validation: { readonly loss: number; readonly accuracy: number } | null;
 }
 
+/** One of several trainings that are compared. */
+export interface ArmView {
+  readonly name: string;
+  readonly status: ArmSummary['status'] | 'running';
+  /** Its last epoch so far; null before the first. */
+  readonly epoch: EpochView | null;
+  readonly summary: ArmSummary | null;
+}
+
 /** What a run's events so far add up to: the state every front end draws. */
 export interface RunView {
   readonly status: 'waiting' | 'running' | 'finished' | 'stopped' | 'failed';
@@ -28,6 +38,9 @@ export interface RunView {
   readonly scanned: Extract<RunEvent, { type: 'data-scanned' }> | null;
   readonly grafted: Extract<RunEvent, { type: 'model-grafted' }> | null;
   readonly epochs: readonly EpochView[];
+  /** Of a comparison of depths, in the order they began. */
+  readonly arms: readonly ArmView[];
+  readonly depth: DepthDecision | null;
   readonly warnings: readonly string[];
   readonly checkpoints: number;
   readonly result: RunResult | null;
@@ -47,14 +60,27 @@ const waitingPhase = (phase: RunPhase): PhaseView => ({
 
 export const initialRunView: RunView = {
   status: 'waiting',
-  phases: runPhases.map(waitingPhase),
+  phases: runPhases.filter((phase) => phase !== 'depth').map(waitingPhase),
   scanned: null,
   grafted: null,
   epochs: [],
+  arms: [],
+  depth: null,
   warnings: [],
   checkpoints: 0,
   result: null,
   error: null,
+};
+
+/** The phases with one that not every run has, in its place. */
+const withOptional = (view: RunView, phase: RunPhase): RunView => {
+  if (view.phases.some((entry) => entry.phase === phase)) return view;
+  const known = new Map(view.phases.map((entry) => [entry.phase, entry]));
+  const phases = runPhases.flatMap((name) => {
+    const entry = name === phase ? waitingPhase(name) : known.get(name);
+    return entry === undefined ? [] : [entry];
+  });
+  return { ...view, phases };
 };
 
 const withPhase = (view: RunView, phase: RunPhase, change: Partial<PhaseView>): RunView => ({
@@ -69,6 +95,17 @@ const skipped = (view: RunView, phase: RunPhase): RunView => {
     position < index && entry.status === 'waiting' ? { ...entry, status: 'done' as const } : entry,
   );
   return { ...view, phases };
+};
+
+const armOf = ({ arms }: RunView, name: string): ArmView =>
+  arms.find((arm) => arm.name === name) ?? { name, status: 'running', epoch: null, summary: null };
+
+const withArm = (view: RunView, changed: ArmView): RunView => {
+  const isKnown = view.arms.some(({ name }) => name === changed.name);
+  const arms = isKnown
+    ? view.arms.map((arm) => (arm.name === changed.name ? changed : arm))
+    : [...view.arms, changed];
+  return { ...view, arms };
 };
 
 /** How much of a phase is done, from 0 to 1; nothing where its total is not known. */
@@ -90,7 +127,11 @@ export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
       return { ...initialRunView, status: 'running', warnings: view.warnings };
     case 'phase-start': {
       const { phase, total = null } = event;
-      return withPhase(skipped(view, phase), phase, { status: 'running', done: 0, total });
+      return withPhase(skipped(withOptional(view, phase), phase), phase, {
+        status: 'running',
+        done: 0,
+        total,
+      });
     }
     case 'progress': {
       const { done, total, rate, secondsLeft, cache = null } = event;
@@ -115,6 +156,16 @@ export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
     }
     case 'training':
       return event.event.type === 'epoch-end' ? { ...view, epochs: [...view.epochs, event.event] } : view;
+    case 'arm-epoch': {
+      const { arm, epoch } = event;
+      return withArm(view, { ...armOf(view, arm), epoch, status: 'running' });
+    }
+    case 'arm-end': {
+      const { name, status } = event.arm;
+      return withArm(view, { ...armOf(view, name), status, summary: event.arm });
+    }
+    case 'depth-chosen':
+      return { ...view, depth: event.decision };
     case 'checkpoint-saved':
       return { ...view, checkpoints: view.checkpoints + 1 };
     case 'warning':

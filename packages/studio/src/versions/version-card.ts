@@ -1,7 +1,8 @@
 import { accuracyGapSchema, evaluationReportSchema, preprocessingSchema } from '@regraft/core/schemas';
 import { z } from 'zod';
+import { depthDecisionSchema } from '../depth/depth-decision.js';
 import { engineNames } from '../engines/engine.js';
-import { recipeSchema } from '../recipe/recipe.js';
+import { fixedRecipeSchema } from '../recipe/recipe.js';
 
 const blockStateSchema = z.object({
   name: z.string(),
@@ -21,7 +22,7 @@ export const versionCardSchema = z.object({
   parent: z.string().nullable(),
   run: z.int().positive(),
   dataset: z.int().positive(),
-  recipe: recipeSchema,
+  recipe: fixedRecipeSchema,
   cut: z.string(),
   blocks: z.array(blockStateSchema),
   metrics: z.object({
@@ -38,6 +39,8 @@ export const versionCardSchema = z.object({
     trunk: z.enum(['onnxruntime', 'tfjs']),
     versions: z.record(z.string(), z.string()),
   }),
+  /** How its depth was chosen, where it was. */
+  depth: depthDecisionSchema.nullable().default(null),
   createdAt: z.string(),
 });
 

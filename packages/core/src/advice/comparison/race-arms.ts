@@ -1,13 +1,13 @@
-import type { Score, TrainingEvent, TrainingResult } from '../../training/training-event.js';
+import type { Score, TrainingEvent } from '../../training/training-event.js';
 
 /** A training that may be left before its end. */
-export interface RacingArm {
+export interface RacingArm<Result> {
   readonly name: string;
   /** What an epoch of it costs, in any unit that all arms share. */
   readonly cost: number;
   readonly epochs: number;
   /** Begins its training; called once at most. What it prepares counts as its time. */
-  begin(): Promise<AsyncGenerator<TrainingEvent, TrainingResult>>;
+  begin(): Promise<AsyncGenerator<TrainingEvent, Result>>;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface RacingArm {
  */
 export type ArmStatus = 'dropped' | 'finished' | 'out-of-time';
 
-export interface ArmRecord {
+export interface ArmRecord<Result> {
   readonly name: string;
   readonly status: ArmStatus;
   /** Epochs that it trained. */
@@ -25,34 +25,34 @@ export interface ArmRecord {
   /** The lowest validation loss and the accuracy with it, so far; null for an arm that was not begun. */
   readonly best: Score | null;
   /** Of a finished arm. */
-  readonly result: TrainingResult | null;
+  readonly result: Result | null;
 }
 
-export interface RaceOptions {
+export interface RaceOptions<Result> {
   /** Seconds that the race may go on; it asks before every epoch. */
   readonly secondsLeft?: () => number;
   /** After which shares of the epochs the worse half is left. */
   readonly rungs?: readonly number[];
   readonly onEvent?: (arm: string, event: TrainingEvent) => void;
   /** Told of every arm as soon as its fate is known. */
-  readonly onRecord?: (record: ArmRecord) => Promise<void> | void;
+  readonly onRecord?: (record: ArmRecord<Result>) => Promise<void> | void;
 }
 
 const standardRungs = [0.2, 0.5];
 
-interface Runner {
-  readonly arm: RacingArm;
+interface Runner<Result> {
+  readonly arm: RacingArm<Result>;
   epochs: number;
   seconds: number;
   /** The lowest validation loss of the blocks' training, and what the head alone had. */
   best: Score | null;
   atHead: Score | null;
-  training: AsyncGenerator<TrainingEvent, TrainingResult> | null;
+  training: AsyncGenerator<TrainingEvent, Result> | null;
 }
 
 const lossOf = (score: Score | null): number => score?.loss ?? Infinity;
 
-const follow = (runner: Runner, event: TrainingEvent): void => {
+const follow = (runner: Runner<unknown>, event: TrainingEvent): void => {
   if (event.type !== 'epoch-end') return;
   const { validation, phase, epoch } = event;
   if (phase === 'head') {
@@ -64,7 +64,7 @@ const follow = (runner: Runner, event: TrainingEvent): void => {
 };
 
 /** Whether training its blocks has made an arm better than its head was without. */
-const improves = ({ best, atHead }: Runner): boolean => lossOf(best) < lossOf(atHead);
+const improves = ({ best, atHead }: Runner<unknown>): boolean => lossOf(best) < lossOf(atHead);
 
 /**
  * Trains arms side by side and leaves the worse ones early: after each rung go on, of those whose blocks have made
@@ -77,35 +77,35 @@ const improves = ({ best, atHead }: Runner): boolean => lossOf(best) < lossOf(at
  * @example
  * const records = await raceArms(arms, { secondsLeft: () => (deadline - performance.now()) / 1000 });
  */
-export const raceArms = async (
-  arms: readonly RacingArm[],
+export const raceArms = async <Result>(
+  arms: readonly RacingArm<Result>[],
   {
     secondsLeft = () => Infinity,
     rungs = standardRungs,
     onEvent = () => undefined,
     onRecord = () => undefined,
-  }: RaceOptions = {},
-): Promise<ArmRecord[]> => {
-  const records = new Map<string, ArmRecord>();
+  }: RaceOptions<Result> = {},
+): Promise<ArmRecord<Result>[]> => {
+  const records = new Map<string, ArmRecord<Result>>();
   /** Seconds for a unit of cost, by the slowest arm so far. */
   let pace = 0;
 
-  const settle = async (runner: Runner, status: ArmStatus, result: TrainingResult | null): Promise<void> => {
+  const settle = async (runner: Runner<Result>, status: ArmStatus, result: Result | null): Promise<void> => {
     const { arm, epochs, seconds, best, training } = runner;
     await training?.return(undefined as never);
-    const record: ArmRecord = { name: arm.name, status, epochs, seconds, best, result };
+    const record: ArmRecord<Result> = { name: arm.name, status, epochs, seconds, best, result };
     records.set(arm.name, record);
     await onRecord(record);
   };
 
-  const trainUntil = async (runner: Runner, until: number): Promise<TrainingResult | null> => {
+  const trainUntil = async (runner: Runner<Result>, until: number): Promise<{ result: Result } | null> => {
     const started = performance.now();
     const before = runner.epochs;
     try {
       runner.training ??= await runner.arm.begin();
       while (runner.epochs < until) {
         const next = await runner.training.next();
-        if (next.done === true) return next.value;
+        if (next.done === true) return { result: next.value };
         follow(runner, next.value);
         onEvent(runner.arm.name, next.value);
       }
@@ -118,8 +118,8 @@ export const raceArms = async (
   };
 
   /** Those that are still under way after the rung, the best first. */
-  const runRung = async (racing: readonly Runner[], share: number): Promise<Runner[]> => {
-    const under: Runner[] = [];
+  const runRung = async (racing: readonly Runner<Result>[], share: number): Promise<Runner<Result>[]> => {
+    const under: Runner<Result>[] = [];
     for (const runner of racing) {
       const { arm } = runner;
       const until = Math.ceil(share * arm.epochs);
@@ -128,14 +128,14 @@ export const raceArms = async (
         await settle(runner, 'out-of-time', null);
         continue;
       }
-      const result = await trainUntil(runner, until);
-      if (result === null) under.push(runner);
-      else await settle(runner, 'finished', result);
+      const end = await trainUntil(runner, until);
+      if (end === null) under.push(runner);
+      else await settle(runner, 'finished', end.result);
     }
     return under.sort((a, b) => lossOf(a.best) - lossOf(b.best));
   };
 
-  let racing: Runner[] = arms.map((arm) => ({
+  let racing: Runner<Result>[] = arms.map((arm) => ({
     arm,
     epochs: 0,
     seconds: 0,
