@@ -47,6 +47,8 @@ export const versionCard = (test?: {
     validation: null,
     test: test === undefined ? null : report(test.n, test.accuracy),
     gap: null,
+    forgetting: null,
+    improvement: null,
   },
   frozen: { tensors: 0, before: '', after: '' },
   head: { how: 'replace', regularisation: null },

@@ -1,20 +1,25 @@
-import { hashNetwork, indexLabels, type LabelledExamples, type Model, splitModel } from '@regraft/core';
+import { indexLabels, type LabelledExamples, type Model } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import type { Manifest, ManifestImage, Split } from '../data/manifest.js';
 import { imageFile } from '../data/manifest-path.js';
-import { activationSpace } from '../features/activation-space.js';
-import { type ExtractedView, extractActivations } from '../features/extract-activations.js';
+import type { ExtractedView } from '../features/extract-activations.js';
+import { extractAtCut } from '../features/extract-at-cut.js';
 import { selectExamples } from '../features/select-examples.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { PhaseProgress } from '../runs/phase-clock.js';
 import type { CacheCount } from '../runs/run-event.js';
 
+/** Examples with the images that they were made of, in the same order. */
+export interface ImageExamples extends LabelledExamples {
+  readonly images: readonly ManifestImage[];
+}
+
 export interface SplitFeatures {
   /** The training images: one entry a view, the plain one first. */
-  readonly train: readonly LabelledExamples[];
-  readonly validation: LabelledExamples | null;
-  readonly test: LabelledExamples | null;
+  readonly train: readonly ImageExamples[];
+  readonly validation: ImageExamples | null;
+  readonly test: ImageExamples | null;
   readonly cache: CacheCount;
   /** Paths of images that turned out to be unreadable, each with the reason. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
@@ -53,21 +58,15 @@ const requireTraining = (
 /** Brings every image of a manifest to the model's cut, from the cache where it can. */
 export const extractFeatures = async (request: FeatureRequest): Promise<SplitFeatures> => {
   const { store, model, manifest, augment, seed, signal, report } = request;
-  const { trunk, cut } = splitModel(model);
-  const { preprocessing } = model;
   const views = augment?.views ?? 1;
   const { images } = manifest;
-  const extracted = await extractActivations({
+  const extracted = await extractAtCut(store, model, {
     images: images.map((image) => ({
       file: imageFile(manifest, image),
       sha256: image.sha256,
       views: image.split === 'train' ? views : 1,
     })),
-    trunk,
-    preprocessing,
-    space: activationSpace({ backbone: await hashNetwork(trunk), cut, preprocessing }),
     ...(augment ? { augmentation: { augment, seed } } : {}),
-    activations: store.activations,
     signal,
     onProgress: ({ done, total, hits, misses }) =>
       report({ done, total, cache: { hits, misses: Math.min(misses, Math.max(0, done - hits)) } }),
@@ -76,7 +75,7 @@ export const extractFeatures = async (request: FeatureRequest): Promise<SplitFea
     model.labels,
     images.map(({ label }) => manifest.labels[label]!),
   );
-  const ofSplit = (view: ExtractedView, split: Split): LabelledExamples | null => {
+  const ofSplit = (view: ExtractedView, split: Split): ImageExamples | null => {
     const positions = [...view.images.keys()].filter(
       (position) => images[view.images[position]!]!.split === split,
     );
@@ -84,6 +83,7 @@ export const extractFeatures = async (request: FeatureRequest): Promise<SplitFea
     return {
       examples: selectExamples(view.source, positions),
       labels: Int32Array.from(positions, (position) => labels[view.images[position]!]!),
+      images: positions.map((position) => images[view.images[position]!]!),
     };
   };
   const plain = extracted.views[0]!;

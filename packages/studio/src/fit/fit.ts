@@ -6,6 +6,7 @@ import type { EngineFacts } from '../engines/engine.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { FrozenProof, RunResult } from '../runs/run-event.js';
+import { compareWithParent } from './compare-with-parent.js';
 import { evaluateModel } from './evaluate-model.js';
 import { extractFeatures } from './extract-features.js';
 import { blockStates, graftModel } from './graft-model.js';
@@ -58,7 +59,8 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
     prepareData({ store, run, recipe, emit, scan }, { signal, report }),
   );
   const start = await loadStartPoint(store, recipe, signal);
-  const { model, head } = graftModel(start, recipe, manifest.labels);
+  const grafted = graftModel(start, recipe, manifest.labels);
+  const { model, head } = grafted;
   const parent = start.kind === 'version' ? start.model.version : null;
   const blocks = blockStates(model);
   emit({ type: 'model-grafted', backbone: model.backbone.id, parent, head, cut: model.plan.cut, blocks });
@@ -73,9 +75,20 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
   try {
     warnUnreadable(emit, features.unreadable);
     const trained = await trainModel({ store, run, model, features, recipe, emit, signal });
-    const metrics = await runPhase(emit, 'evaluate', () =>
-      evaluateModel(trained.model, features, { seed: recipe.seed, signal }),
-    );
+    const metrics = await runPhase(emit, 'evaluate', async (report) => ({
+      ...(await evaluateModel(trained.model, features, { seed: recipe.seed, signal })),
+      ...(await compareWithParent({
+        store,
+        start,
+        grafted,
+        trained: trained.model,
+        manifest,
+        features,
+        emit,
+        signal,
+        report,
+      })),
+    }));
     const version = await runPhase(emit, 'save', async () => {
       const frozen = await proveFrozen(model, trained.model, recipe.training.batchNorm);
       const id = await saveVersion(store, trained.model, {

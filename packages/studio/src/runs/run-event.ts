@@ -1,6 +1,8 @@
 import type { AccuracyGap, EvaluationReport, TrainingEvent } from '@regraft/core';
 import type { ErrorCode } from '@regraft/errors';
 import type { EngineFacts } from '../engines/engine.js';
+import type { AccuracyChange } from '../evaluate/accuracy-change.js';
+import type { Forgetting } from '../evaluate/forgetting.js';
 
 /** The parts of a run, in their order. */
 export const runPhases = ['scan', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
@@ -36,6 +38,10 @@ export interface RunMetrics {
   readonly test: EvaluationReport | null;
   /** Accuracy on the training images minus that on the validation images. */
   readonly gap: AccuracyGap | null;
+  /** On held-out images of the old data: the version it started from, then this one. Null where there is none. */
+  readonly forgetting: Forgetting | null;
+  /** The same on the new held-out images, where the version before knows all their labels. */
+  readonly improvement: AccuracyChange | null;
 }
 
 export interface RunResult {

@@ -1,12 +1,8 @@
-import { hashNetwork, type Model, predictProbabilities, splitModel } from '@regraft/core';
+import { type Model, predictProbabilities } from '@regraft/core';
 import type { Store } from '@regraft/store';
 import { type StartEngineOptions, startEngine } from '../engines/start-engine.js';
-import { activationSpace } from '../features/activation-space.js';
-import {
-  type ExtractionProgress,
-  extractActivations,
-  type UnreadableImage,
-} from '../features/extract-activations.js';
+import type { ExtractionProgress, UnreadableImage } from '../features/extract-activations.js';
+import { extractAtCut } from '../features/extract-at-cut.js';
 import type { CacheCount } from '../runs/run-event.js';
 
 export interface ClassifiedImages {
@@ -31,17 +27,7 @@ export const classifyImages = async (
   images: readonly { readonly file: string; readonly sha256: string }[],
   { engine, signal, onProgress }: ClassifyOptions,
 ): Promise<ClassifiedImages> => {
-  const { trunk, cut } = splitModel(model);
-  const { preprocessing } = model;
-  const extracted = await extractActivations({
-    images,
-    trunk,
-    preprocessing,
-    space: activationSpace({ backbone: await hashNetwork(trunk), cut, preprocessing }),
-    activations: store.activations,
-    signal,
-    onProgress,
-  });
+  const extracted = await extractAtCut(store, model, { images, signal, onProgress });
   try {
     const { images: readable, source } = extracted.views[0]!;
     await startEngine(engine);

@@ -1,6 +1,8 @@
 import { accuracyGapSchema, evaluationReportSchema, preprocessingSchema } from '@regraft/core/schemas';
 import { z } from 'zod';
 import { engineNames } from '../engines/engine.js';
+import { accuracyChangeSchema } from '../evaluate/accuracy-change.js';
+import { forgettingSchema } from '../evaluate/forgetting.js';
 import { recipeSchema } from '../recipe/recipe.js';
 
 const blockStateSchema = z.object({
@@ -29,6 +31,8 @@ export const versionCardSchema = z.object({
     validation: evaluationReportSchema.nullable(),
     test: evaluationReportSchema.nullable(),
     gap: accuracyGapSchema.nullable(),
+    forgetting: forgettingSchema.nullable().default(null),
+    improvement: accuracyChangeSchema.nullable().default(null),
   }),
   frozen: z.object({ tensors: z.int().nonnegative(), before: z.string(), after: z.string() }),
   head: z.object({ how: z.enum(['keep', 'replace', 'extend']), regularisation: z.number().nullable() }),
