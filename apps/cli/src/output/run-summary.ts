@@ -43,8 +43,10 @@ const counted = ({ unreadable }: { unreadable: number }): string =>
 export const renderChanges = ({
   forgetting,
   improvement,
-}: Pick<RunMetrics, 'forgetting' | 'improvement'>): string[] => [
+  newImages,
+}: Pick<RunMetrics, 'forgetting' | 'improvement' | 'newImages'>): string[] => [
   ...(improvement ? [renderField('new images', formatChange(improvement))] : []),
+  ...(newImages && !improvement ? [renderField('new images', formatShare(newImages))] : []),
   ...(forgetting ? [renderField('old images', `${formatChange(forgetting)}${counted(forgetting)}`)] : []),
 ];
 

@@ -49,6 +49,7 @@ export const versionCard = (test?: {
     gap: null,
     forgetting: null,
     improvement: null,
+    newImages: null,
   },
   frozen: { tensors: 0, before: '', after: '' },
   head: { how: 'replace', regularisation: null },

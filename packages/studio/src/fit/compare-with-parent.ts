@@ -10,6 +10,7 @@ import type { SplitFeatures } from './extract-features.js';
 import type { GraftedModel } from './graft-model.js';
 import { measureForgetting } from './measure-forgetting.js';
 import { measureImprovement } from './measure-improvement.js';
+import { measureNewImages } from './measure-new-images.js';
 import type { StartPoint } from './start-point.js';
 
 export interface ParentComparison {
@@ -25,7 +26,7 @@ export interface ParentComparison {
   readonly report: (progress: PhaseProgress) => void;
 }
 
-type ParentMetrics = Pick<RunMetrics, 'forgetting' | 'improvement'>;
+type ParentMetrics = Pick<RunMetrics, 'forgetting' | 'improvement' | 'newImages'>;
 
 const compare = async (
   { card, version, model }: VersionModel,
@@ -36,17 +37,18 @@ const compare = async (
   const heldOut = features.test ?? features.validation;
   const improvement =
     grafted.head === 'keep' && heldOut ? await measureImprovement(pair, heldOut, { learned, signal }) : null;
+  const newImages = heldOut && (await measureNewImages(trained, heldOut, signal));
   for (const { sha256, split } of manifest.images) if (split === 'train') learned.add(sha256);
   const old = await readManifest(store, card.dataset);
   const outcome = await measureForgetting({ store, pair, old, learned, signal, report });
   if (outcome.forgetting === null) {
     emit({ type: 'warning', message: `What ${version} knew can't be measured any more: ${outcome.reason}.` });
   }
-  return { forgetting: outcome.forgetting, improvement };
+  return { forgetting: outcome.forgetting, improvement, newImages };
 };
 
 /** What a run changed against the version it started from, where its head still answers the old labels. */
 export const compareWithParent = async (request: ParentComparison): Promise<ParentMetrics> =>
   request.start.kind === 'version' && request.grafted.head !== 'replace'
     ? compare(request.start.model, request)
-    : { forgetting: null, improvement: null };
+    : { forgetting: null, improvement: null, newImages: null };

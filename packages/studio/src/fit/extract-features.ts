@@ -21,8 +21,12 @@ export interface SplitFeatures {
   readonly validation: ImageExamples | null;
   readonly test: ImageExamples | null;
   readonly cache: CacheCount;
-  /** Paths of images that turned out to be unreadable, each with the reason. */
-  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** Paths of images that turned out to be unreadable, each with the reason and whether it is an old one. */
+  readonly unreadable: readonly {
+    readonly path: string;
+    readonly reason: string;
+    readonly replayed: boolean;
+  }[];
   close(): Promise<void>;
 }
 
@@ -36,6 +40,7 @@ export interface FeatureRequest {
   readonly report: (progress: PhaseProgress) => void;
 }
 
+/** A class of the new images without one to train on is an error; an old class is not, since its head is there. */
 const requireTraining = (
   images: readonly ManifestImage[],
   view: ExtractedView,
@@ -46,7 +51,8 @@ const requireTraining = (
       view.images.filter((index) => images[index]!.label === label && images[index]!.split === 'train')
         .length,
   );
-  const empty = labels.filter((_, label) => counts[label] === 0);
+  const fresh = new Set(images.filter(({ replayed }) => !replayed).map(({ label }) => label));
+  const empty = labels.filter((_, label) => counts[label] === 0 && fresh.has(label));
   if (empty.length === 0) return;
   throw new RegraftError({
     code: 'data-too-small',
@@ -93,7 +99,10 @@ export const extractFeatures = async (request: FeatureRequest): Promise<SplitFea
     validation: ofSplit(plain, 'validation'),
     test: ofSplit(plain, 'test'),
     cache: { hits: extracted.hits, misses: extracted.misses },
-    unreadable: extracted.unreadable.map(({ index, reason }) => ({ path: images[index]!.path, reason })),
+    unreadable: extracted.unreadable.map(({ index, reason }) => {
+      const { path, replayed = false } = images[index]!;
+      return { path, reason, replayed };
+    }),
     close: extracted.close,
   };
 };

@@ -14,6 +14,7 @@ import { prepareData } from './prepare-data.js';
 import { saveVersion } from './save-version.js';
 import { loadStartPoint } from './start-point.js';
 import { trainModel } from './train-model.js';
+import { warnLeftOut } from './warn-left-out.js';
 
 export interface FitContext {
   readonly store: Store;
@@ -26,13 +27,6 @@ export interface FitContext {
 }
 
 const mostNamed = 5;
-
-const warnUnreadable = (emit: Emit, unreadable: readonly { path: string; reason: string }[]): void => {
-  if (unreadable.length === 0) return;
-  const named = unreadable.slice(0, mostNamed).map(({ path, reason }) => `${path} (${reason})`);
-  const more = unreadable.length > mostNamed ? ` and ${unreadable.length - mostNamed} more` : '';
-  emit({ type: 'warning', message: `Left out, because it can't be decoded: ${named.join(', ')}${more}` });
-};
 
 const proveFrozen = async (before: Model, after: Model, batchNorm: BatchNormMode): Promise<FrozenProof> => {
   const proof = await freezeProof(before, after.network, batchNorm);
@@ -73,7 +67,7 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
     ({ cache }) => cache,
   );
   try {
-    warnUnreadable(emit, features.unreadable);
+    warnLeftOut(emit, model, features);
     const trained = await trainModel({ store, run, model, features, recipe, emit, signal });
     const metrics = await runPhase(emit, 'evaluate', async (report) => ({
       ...(await evaluateModel(trained.model, features, { seed: recipe.seed, signal })),

@@ -12,7 +12,10 @@ export const measureImprovement = async (
   { examples, labels, images }: ImageExamples,
   { learned, signal }: { learned: ReadonlySet<string>; signal: AbortSignal },
 ): Promise<AccuracyChange | null> => {
-  const unseen = [...images.keys()].filter((position) => !learned.has(images[position]!.sha256));
+  const unseen = [...images.keys()].filter((position) => {
+    const { sha256, replayed } = images[position]!;
+    return !replayed && !learned.has(sha256);
+  });
   if (unseen.length === 0) return null;
   return measureChange(
     pair,

@@ -40,7 +40,9 @@ test('a share shows its interval and n', () => {
 });
 
 test('a difference says what its interval shows, and is no difference where that holds zero', () => {
-  expect(formatDifference({ value: 0.031, low: 0.004, high: 0.059 })).toBe('+3.1 points (0.4 to 5.9): better');
+  expect(formatDifference({ value: 0.031, low: 0.004, high: 0.059 })).toBe(
+    '+3.1 points (0.4 to 5.9): better',
+  );
   expect(formatDifference({ value: -0.067, low: -0.121, high: -0.013 })).toBe(
     '-6.7 points (-12.1 to -1.3): worse',
   );

@@ -46,6 +46,12 @@ export const recipeSchema = z.object({
     .enum(['auto', 'keep', 'replace', 'extend'])
     .default('auto')
     .describe('What becomes of an earlier head.'),
+  replay: z
+    .union([z.literal('auto'), z.int().min(0)])
+    .default('auto')
+    .describe(
+      'Old training images of each class that are shown again, at most. auto: 100 where the head is extended, else none.',
+    ),
   freeze: freezePlanSchema.prefault({ kind: 'head-only' }).describe('Which blocks train.'),
   augment: augmentationSchema.nullable().default(null).describe('Altered views of the training images.'),
   training: trainingOptionsSchema.omit({ seed: true }).prefault({}),

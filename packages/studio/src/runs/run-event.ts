@@ -1,4 +1,4 @@
-import type { AccuracyGap, EvaluationReport, TrainingEvent } from '@regraft/core';
+import type { AccuracyGap, EvaluationReport, Metric, TrainingEvent } from '@regraft/core';
 import type { ErrorCode } from '@regraft/errors';
 import type { EngineFacts } from '../engines/engine.js';
 import type { AccuracyChange } from '../evaluate/accuracy-change.js';
@@ -42,6 +42,8 @@ export interface RunMetrics {
   readonly forgetting: Forgetting | null;
   /** The same on the new held-out images, where the version before knows all their labels. */
   readonly improvement: AccuracyChange | null;
+  /** On the new held-out images alone, where old ones are among the held-out images. */
+  readonly newImages: Metric | null;
 }
 
 export interface RunResult {
@@ -92,6 +94,8 @@ export type RunEvent =
       readonly dataset: number;
       readonly labels: readonly string[];
       readonly images: { readonly train: number; readonly validation: number; readonly test: number };
+      /** How many of the images are old ones. */
+      readonly replayed?: number;
       /** How many files were left out, by the kind of their problem. */
       readonly problems: Readonly<Record<string, number>>;
     }

@@ -1,4 +1,9 @@
-import { accuracyGapSchema, evaluationReportSchema, preprocessingSchema } from '@regraft/core/schemas';
+import {
+  accuracyGapSchema,
+  evaluationReportSchema,
+  metricSchema,
+  preprocessingSchema,
+} from '@regraft/core/schemas';
 import { z } from 'zod';
 import { engineNames } from '../engines/engine.js';
 import { accuracyChangeSchema } from '../evaluate/accuracy-change.js';
@@ -33,6 +38,7 @@ export const versionCardSchema = z.object({
     gap: accuracyGapSchema.nullable(),
     forgetting: forgettingSchema.nullable().default(null),
     improvement: accuracyChangeSchema.nullable().default(null),
+    newImages: metricSchema.nullable().default(null),
   }),
   frozen: z.object({ tensors: z.int().nonnegative(), before: z.string(), after: z.string() }),
   head: z.object({ how: z.enum(['keep', 'replace', 'extend']), regularisation: z.number().nullable() }),
