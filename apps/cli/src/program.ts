@@ -95,6 +95,11 @@ export const createProgram = (): Command => {
       ).choices(['keep', 'replace', 'extend']),
     )
     .option(
+      '--replay <n>',
+      'with --from: old images of each class to train on again (default: 100 with --head extend, else 0)',
+      wholeNumber(0),
+    )
+    .option(
       '--unfreeze <blocks>',
       'none (the default), all, a number of last blocks, or the first block to train',
     )
@@ -138,6 +143,7 @@ export const createProgram = (): Command => {
         'regraft fit photos/ --unfreeze 2 --epochs 10 --name flowers',
         'regraft fit photos/ --unfreeze 4 --gradual --layer-decay 0.8 --ema 0.99',
         'regraft fit new-photos/ --from flowers --test held-out/',
+        'regraft fit more-flowers/ --from flowers --head extend --replay 50',
       ),
     )
     .action(async (data: string | undefined, options) =>

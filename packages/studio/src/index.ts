@@ -6,10 +6,15 @@ export type { ArmSummary, DepthDecision } from './depth/depth-decision.js';
 export { type EngineFacts, type EngineName, engineNames } from './engines/engine.js';
 export type { EngineChoice } from './engines/engine-choice.js';
 
+export type { AccuracyChange } from './evaluate/accuracy-change.js';
+export type { Forgetting } from './evaluate/forgetting.js';
+
 export {
   type Estimate,
   formatBytes,
+  formatChange,
   formatCount,
+  formatDifference,
   formatDuration,
   formatPoints,
   formatQuantity,

@@ -20,7 +20,7 @@ export const phaseTitles: Record<PhaseView['phase'], string> = {
   save: 'save',
 };
 
-/** `1 204 images, 3 classes, 2 left out (1 unreadable, 1 duplicate)`. */
+/** `1 204 images (300 old ones), 3 classes, 2 left out (1 unreadable, 1 duplicate)`. */
 const describeScan = ({ scanned }: RunView): string => {
   if (!scanned) return '';
   const { train, validation, test } = scanned.images;
@@ -28,7 +28,8 @@ const describeScan = ({ scanned }: RunView): string => {
   const leftOut = problems.reduce((total, [, count]) => total + count, 0);
   const kinds = problems.map(([kind, count]) => `${count} ${kind}`).join(', ');
   return [
-    formatQuantity(train + validation + test, 'image'),
+    formatQuantity(train + validation + test, 'image') +
+      (scanned.replayed ? ` (${formatQuantity(scanned.replayed, 'old one')})` : ''),
     formatQuantity(scanned.labels.length, 'class', 'classes'),
     ...(leftOut > 0 ? [`${formatCount(leftOut)} left out (${kinds})`] : []),
   ].join(', ');

@@ -1,10 +1,12 @@
 import {
   type EvaluationReport,
+  formatChange,
   formatCount,
   formatDuration,
   formatPoints,
   formatQuantity,
   formatShare,
+  type RunMetrics,
   type RunResult,
   type RunView,
 } from '@regraft/studio';
@@ -35,6 +37,20 @@ export const renderReport = (report: EvaluationReport, title = 'accuracy'): stri
   ];
 };
 
+const counted = ({ unreadable }: { unreadable: number }): string =>
+  unreadable > 0 ? ` (${formatCount(unreadable)} can't be read any more)` : '';
+
+/** Fields of what a fine-tune changed against the version it started from, on the same images before and after. */
+export const renderChanges = ({
+  forgetting,
+  improvement,
+  newImages,
+}: Pick<RunMetrics, 'forgetting' | 'improvement' | 'newImages'>): string[] => [
+  ...(improvement ? [renderField('new images', formatChange(improvement))] : []),
+  ...(newImages && !improvement ? [renderField('new images', formatShare(newImages))] : []),
+  ...(forgetting ? [renderField('old images', `${formatChange(forgetting)}${counted(forgetting)}`)] : []),
+];
+
 const accuracyRows = ({ metrics }: RunResult): string[] => {
   const held = metrics.test ?? metrics.validation;
   const title = metrics.test ? 'test accuracy' : 'validation';
@@ -45,6 +61,7 @@ const accuracyRows = ({ metrics }: RunResult): string[] => {
       ? [renderField('validation', formatShare(metrics.validation.accuracy))]
       : []),
     ...(gap ? [renderField('train gap', formatPoints(gap))] : []),
+    ...renderChanges(metrics),
   ];
 };
 

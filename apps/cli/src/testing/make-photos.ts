@@ -10,9 +10,10 @@ const shapes: Record<string, (hue: number, shift: number) => string> = {
     [0, 24, 48, 72]
       .map((x) => `<rect x="${x + shift}" y="0" width="12" height="96" fill="hsl(${hue} 80% 50%)"/>`)
       .join(''),
+  triangles: (hue, shift) => `<path d="M${20 + shift} 76h56L${48 + shift} 20z" fill="hsl(${hue} 80% 50%)"/>`,
 };
 
-export type Shape = 'circles' | 'squares' | 'stripes';
+export type Shape = 'circles' | 'squares' | 'stripes' | 'triangles';
 
 /** Writes `perClass` distinct PNG drawings of 96 px for each shape: `folder/circles/0.png` … */
 export const makePhotos = async (

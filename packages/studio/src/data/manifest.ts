@@ -17,6 +17,8 @@ const manifestImageSchema = z.object({
   /** In pixels, as the image is seen (EXIF orientation applied). */
   width: z.int().positive(),
   height: z.int().positive(),
+  /** Present on an image of the data that the version a run starts from was trained on. */
+  replayed: z.literal(true).optional(),
 });
 
 export type ManifestImage = Readonly<z.infer<typeof manifestImageSchema>>;

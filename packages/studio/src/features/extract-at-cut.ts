@@ -7,11 +7,11 @@ import {
   extractActivations,
 } from './extract-activations.js';
 
-/** Brings images to a model's cut through the store's cache. */
+/** Brings images to a model's cut, from the store's cache where it can. */
 export const extractAtCut = async (
   store: Store,
   model: Model,
-  request: Pick<ExtractionRequest, 'images' | 'augmentation' | 'signal' | 'onProgress'>,
+  request: Omit<ExtractionRequest, 'trunk' | 'preprocessing' | 'space' | 'activations'>,
 ): Promise<ExtractedActivations> => {
   const { trunk, cut } = splitModel(model);
   const { preprocessing } = model;

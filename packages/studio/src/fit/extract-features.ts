@@ -1,4 +1,4 @@
-import { indexLabels, type Model } from '@regraft/core';
+import { indexLabels, type LabelledExamples, type Model } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import type { Manifest, ManifestImage, Split } from '../data/manifest.js';
@@ -9,7 +9,11 @@ import { selectExamples } from '../features/select-examples.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { PhaseProgress } from '../runs/phase-clock.js';
 import type { CacheCount } from '../runs/run-event.js';
-import type { ImageExamples } from '../versions/feature-set.js';
+
+/** Examples with the images that they were made of, in the same order. */
+export interface ImageExamples extends LabelledExamples {
+  readonly images: readonly ManifestImage[];
+}
 
 export interface SplitFeatures {
   /** The training images: one entry a view, the plain one first. */
@@ -17,8 +21,12 @@ export interface SplitFeatures {
   readonly validation: ImageExamples | null;
   readonly test: ImageExamples | null;
   readonly cache: CacheCount;
-  /** Paths of images that turned out to be unreadable, each with the reason. */
-  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** Paths of images that turned out to be unreadable, each with the reason and whether it is an old one. */
+  readonly unreadable: readonly {
+    readonly path: string;
+    readonly reason: string;
+    readonly replayed: boolean;
+  }[];
   close(): Promise<void>;
 }
 
@@ -32,6 +40,7 @@ export interface FeatureRequest {
   readonly report: (progress: PhaseProgress) => void;
 }
 
+/** A class of the new images without one to train on is an error; an old class is not, since its head is there. */
 const requireTraining = (
   images: readonly ManifestImage[],
   view: ExtractedView,
@@ -42,7 +51,8 @@ const requireTraining = (
       view.images.filter((index) => images[index]!.label === label && images[index]!.split === 'train')
         .length,
   );
-  const empty = labels.filter((_, label) => counts[label] === 0);
+  const fresh = new Set(images.filter(({ replayed }) => !replayed).map(({ label }) => label));
+  const empty = labels.filter((_, label) => counts[label] === 0 && fresh.has(label));
   if (empty.length === 0) return;
   throw new RegraftError({
     code: 'data-too-small',
@@ -79,7 +89,7 @@ export const extractFeatures = async (request: FeatureRequest): Promise<SplitFea
     return {
       examples: selectExamples(view.source, positions),
       labels: Int32Array.from(positions, (position) => labels[view.images[position]!]!),
-      images: positions.map((position) => images[view.images[position]!]!.sha256),
+      images: positions.map((position) => images[view.images[position]!]!),
     };
   };
   const plain = extracted.views[0]!;
@@ -89,7 +99,10 @@ export const extractFeatures = async (request: FeatureRequest): Promise<SplitFea
     validation: ofSplit(plain, 'validation'),
     test: ofSplit(plain, 'test'),
     cache: { hits: extracted.hits, misses: extracted.misses },
-    unreadable: extracted.unreadable.map(({ index, reason }) => ({ path: images[index]!.path, reason })),
+    unreadable: extracted.unreadable.map(({ index, reason }) => {
+      const { path, replayed = false } = images[index]!;
+      return { path, reason, replayed };
+    }),
     close: extracted.close,
   };
 };

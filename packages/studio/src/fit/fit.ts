@@ -11,6 +11,7 @@ import type { FixedRecipe } from '../recipe/recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { FrozenProof, RunResult } from '../runs/run-event.js';
 import type { VersionCard } from '../versions/version-card.js';
+import { compareWithParent } from './compare-with-parent.js';
 import { evaluateModel } from './evaluate-model.js';
 import { extractFeatures } from './extract-features.js';
 import { blockStates, graftModel } from './graft-model.js';
@@ -19,6 +20,7 @@ import { prepareData } from './prepare-data.js';
 import { saveVersion } from './save-version.js';
 import { loadStartPoint, type StartPoint } from './start-point.js';
 import { trainModel } from './train-model.js';
+import { warnLeftOut } from './warn-left-out.js';
 
 export interface FitContext {
   readonly store: Store;
@@ -31,13 +33,6 @@ export interface FitContext {
 }
 
 const mostNamed = 5;
-
-const warnUnreadable = (emit: Emit, unreadable: readonly { path: string; reason: string }[]): void => {
-  if (unreadable.length === 0) return;
-  const named = unreadable.slice(0, mostNamed).map(({ path, reason }) => `${path} (${reason})`);
-  const more = unreadable.length > mostNamed ? ` and ${unreadable.length - mostNamed} more` : '';
-  emit({ type: 'warning', message: `Left out, because it can't be decoded: ${named.join(', ')}${more}` });
-};
 
 const proveFrozen = async (before: Model, after: Model, batchNorm: BatchNormMode): Promise<FrozenProof> => {
   const proof = await freezeProof(before, after.network, batchNorm);
@@ -94,7 +89,8 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
     decision,
     trained: already,
   } = await fixDepth({ store, run, manifest, recipe, start, emit, signal });
-  const { model, head } = graftModel(start, fixed, manifest.labels);
+  const grafted = graftModel(start, fixed, manifest.labels);
+  const { model, head } = grafted;
   const parent = start.kind === 'version' ? start.model.version : null;
   const blocks = blockStates(model);
   emit({ type: 'model-grafted', backbone: model.backbone.id, parent, head, cut: model.plan.cut, blocks });
@@ -107,12 +103,23 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
     ({ cache }) => cache,
   );
   try {
-    warnUnreadable(emit, features.unreadable);
+    warnLeftOut(emit, model, features);
     const trained =
       already ?? (await trainModel({ store, run, model, features, recipe, depth: decision, emit, signal }));
-    const metrics = await runPhase(emit, 'evaluate', () =>
-      evaluateModel(trained.model, features, { seed: recipe.seed, signal }),
-    );
+    const metrics = await runPhase(emit, 'evaluate', async (report) => ({
+      ...(await evaluateModel(trained.model, features, { seed: recipe.seed, signal })),
+      ...(await compareWithParent({
+        store,
+        start,
+        grafted,
+        trained: trained.model,
+        manifest,
+        features,
+        emit,
+        signal,
+        report,
+      })),
+    }));
     const version = await runPhase(emit, 'save', async () => {
       const frozen = await proveFrozen(model, trained.model, recipe.training.batchNorm);
       const kept = await keepFeatures(trained.model, features, { seed: recipe.seed, signal });

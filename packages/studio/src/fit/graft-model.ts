@@ -10,28 +10,10 @@ import {
   requireMixable,
 } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
-import type { FixedRecipe, Recipe } from '../recipe/recipe.js';
+import type { FixedRecipe } from '../recipe/recipe.js';
 import type { BlockState } from '../runs/run-event.js';
+import { chooseHead, type HeadKind } from './choose-head.js';
 import type { StartPoint } from './start-point.js';
-
-type HeadKind = HeadPlan['kind'];
-
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((label) => b.includes(label));
-
-/** A head is kept when the labels are the same and replaced otherwise, unless the recipe says what to do. */
-const chooseHead = (start: StartPoint, { head }: Recipe, labels: readonly string[]): HeadKind => {
-  if (start.kind === 'backbone') {
-    if (head === 'auto' || head === 'replace') return 'replace';
-    throw new RegraftError({
-      code: 'recipe-invalid',
-      message: `Only the head of a stored version can be kept or extended. Received: --head ${head} on a backbone`,
-      hint: 'Name a version with --from, or leave --head away.',
-    });
-  }
-  if (head !== 'auto') return head;
-  return sameSet(start.model.model.labels, labels) ? 'keep' : 'replace';
-};
 
 const headPlan = (kind: HeadKind, start: StartPoint, labels: readonly string[]): HeadPlan => {
   if (kind === 'replace') return replaceHead(labels);
@@ -66,7 +48,8 @@ export const graftModel = (
   recipe: FixedRecipe,
   labels: readonly string[],
 ): GraftedModel => {
-  const kind = chooseHead(start, recipe, labels);
+  const known = start.kind === 'version' ? start.model.model.labels : null;
+  const kind = chooseHead(recipe, known, labels);
   try {
     const options = { head: headPlan(kind, start, labels), freeze: recipe.freeze };
     const model =

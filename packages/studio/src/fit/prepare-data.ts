@@ -1,10 +1,12 @@
 import type { Run, Store } from '@regraft/store';
 import { countProblems } from '../data/count-problems.js';
-import { type Manifest, manifestSchema } from '../data/manifest.js';
+import type { Manifest } from '../data/manifest.js';
 import { manifestCounts } from '../data/manifest-counts.js';
+import { readManifest } from '../data/read-manifest.js';
 import { recordManifest } from '../data/record-manifest.js';
 import { type StartedScan, startScan } from '../data/start-scan.js';
 import type { Recipe } from '../recipe/recipe.js';
+import { replayOldImages } from '../replay/replay-old-images.js';
 import type { Emit, PhaseProgress } from '../runs/phase-clock.js';
 
 export interface PreparedData {
@@ -21,6 +23,7 @@ const announce = (emit: Emit, { manifest, dataset }: PreparedData): void => {
     dataset,
     labels: manifest.labels,
     images: { train: total(train), validation: total(validation), test: total(test) },
+    replayed: manifest.images.filter((image) => image.replayed).length,
     problems: countProblems(manifest),
   });
 };
@@ -34,21 +37,19 @@ export interface DataRequest {
   readonly scan: StartedScan | undefined;
 }
 
-/** Scans the recipe's images, or, for a resumed run, takes the list that its first process made. */
+/** Scans the recipe's images and adds old ones to replay, or, for a resumed run, takes the list that its first process made. */
 export const prepareData = async (
   { store, run, recipe, emit, scan }: DataRequest,
   { signal, report }: { signal: AbortSignal; report: (progress: PhaseProgress) => void },
 ): Promise<PreparedData> => {
   if (run.dataset !== null) {
-    const { manifest: blob } = await store.datasets.get(run.dataset);
-    const bytes = await store.blobs.get(blob);
-    const manifest = manifestSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    const prepared = { manifest, dataset: run.dataset };
+    const prepared = { manifest: await readManifest(store, run.dataset), dataset: run.dataset };
     announce(emit, prepared);
     return prepared;
   }
   const request = { ...recipe.data, seed: recipe.seed };
-  const manifest = await (scan ?? startScan({ request, store: store.path }, signal)).finish(report);
+  const scanned = await (scan ?? startScan({ request, store: store.path }, signal)).finish(report);
+  const manifest = await replayOldImages(store, recipe, scanned);
   const dataset = await recordManifest(store, manifest);
   await store.runs.setDataset(run.id, dataset);
   const prepared = { manifest, dataset };

@@ -57,6 +57,25 @@ const signed = (share: number): string => `${share < 0 ? '-' : '+'}${Math.abs(sh
 export const formatPoints = ({ value, low, high }: { value: number; low: number; high: number }): string =>
   `${signed(value)} points (${(low * 100).toFixed(1)} to ${(high * 100).toFixed(1)})`;
 
+/** `-6.7 points (-12.1 to -1.3): worse`: a difference with what its interval says of it. */
+export const formatDifference = (difference: { value: number; low: number; high: number }): string => {
+  const { low, high } = difference;
+  const word = low > 0 ? 'better' : high < 0 ? 'worse' : 'no evidence of a difference';
+  return `${formatPoints(difference)}: ${word}`;
+};
+
+/** `97.8 % → 91.1 %, -6.7 points (-12.1 to -1.3): worse, n 90`: an accuracy before and after. */
+export const formatChange = ({
+  before,
+  after,
+  difference,
+}: {
+  before: Pick<Estimate, 'value'>;
+  after: Pick<Estimate, 'value'>;
+  difference: { value: number; low: number; high: number; n: number };
+}): string =>
+  `${percent(before.value ?? 0)} % → ${percent(after.value ?? 0)} %, ${formatDifference(difference)}, n ${formatCount(difference.n)}`;
+
 /** `2026-11-23 14:05` in local time. */
 export const formatTime = (at: string | number | Date): string => {
   const date = new Date(at);

@@ -84,3 +84,13 @@ test('flags override a recipe and leave the rest of it', () => {
     seed: 0,
   });
 });
+
+test('--replay, and no word of it where the recipe leaves it open', () => {
+  const flags = { from: 'v3', head: 'extend' } as const;
+  const auto = parseRecipe(recipeFromFlags('photos', flags, { cwd }));
+  expect(auto.replay).toBe('auto');
+  expect(commandOfRecipe(auto)).not.toContain('replay');
+  const none = parseRecipe(recipeFromFlags('photos', { ...flags, replay: 0 }, { cwd }));
+  expect(none.replay).toBe(0);
+  expect(commandOfRecipe(none)).toContain('--from v3 --head extend --replay 0');
+});

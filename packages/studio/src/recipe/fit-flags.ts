@@ -11,6 +11,8 @@ export interface FitFlags {
   readonly backbone?: string;
   readonly from?: string;
   readonly head?: 'keep' | 'replace' | 'extend';
+  /** Old training images of each class. */
+  readonly replay?: number;
   readonly unfreeze?: string;
   /** `auto`: several depths are compared, and the best is kept. */
   readonly depth?: 'auto';
@@ -96,6 +98,7 @@ export const recipeFromFlags = (
     data: withoutUndefined({ ...source, ...(test === undefined ? {} : { test }) }),
     start,
     head: flags.head ?? base?.head,
+    replay: flags.replay ?? base?.replay,
     freeze: freezeOf(flags, base?.freeze),
     augment:
       flags.augment === undefined ? base?.augment : flags.augment === true ? {} : { views: flags.augment },
@@ -133,6 +136,7 @@ export const commandOfRecipe = (recipe: Recipe): string => {
   if (recipe.start.kind === 'version') flag('from', recipe.start.id);
   else flag('backbone', recipe.start.name, defaultBackbone);
   flag('head', recipe.head === 'auto' ? undefined : recipe.head);
+  flag('replay', recipe.replay, 'auto');
   flag('unfreeze', unfreezeOf(recipe.freeze), 'none');
   if (recipe.training.unfreezing === 'gradual') words.push('--gradual');
   if (recipe.freeze.kind === 'auto') {

@@ -60,6 +60,12 @@ export const recipeSchema = z.object({
     .enum(['auto', 'keep', 'replace', 'extend'])
     .default('auto')
     .describe('What becomes of an earlier head.'),
+  replay: z
+    .union([z.literal('auto'), z.int().min(0)])
+    .default('auto')
+    .describe(
+      'Old training images of each class that are shown again, at most. auto: 100 where the head is extended, else none.',
+    ),
   freeze: z
     .discriminatedUnion('kind', [...freezePlanSchema.options, autoDepthSchema])
     .prefault({ kind: 'head-only' })

@@ -1,7 +1,9 @@
-import type { AccuracyGap, EpochRecord, EvaluationReport, TrainingEvent } from '@regraft/core';
+import type { AccuracyGap, EpochRecord, EvaluationReport, Metric, TrainingEvent } from '@regraft/core';
 import type { ErrorCode } from '@regraft/errors';
 import type { ArmSummary, DepthDecision } from '../depth/depth-decision.js';
 import type { EngineFacts } from '../engines/engine.js';
+import type { AccuracyChange } from '../evaluate/accuracy-change.js';
+import type { Forgetting } from '../evaluate/forgetting.js';
 
 /** The parts of a run, in their order; `depth` is there where several are compared. */
 export const runPhases = ['scan', 'depth', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
@@ -37,6 +39,12 @@ export interface RunMetrics {
   readonly test: EvaluationReport | null;
   /** Accuracy on the training images minus that on the validation images. */
   readonly gap: AccuracyGap | null;
+  /** On held-out images of the old data: the version it started from, then this one. Null where there is none. */
+  readonly forgetting: Forgetting | null;
+  /** The same on the new held-out images, where the version before knows all their labels. */
+  readonly improvement: AccuracyChange | null;
+  /** On the new held-out images alone, where old ones are among the held-out images. */
+  readonly newImages: Metric | null;
 }
 
 export interface RunResult {
@@ -89,6 +97,8 @@ export type RunEvent =
       readonly dataset: number;
       readonly labels: readonly string[];
       readonly images: { readonly train: number; readonly validation: number; readonly test: number };
+      /** How many of the images are old ones. */
+      readonly replayed?: number;
       /** How many files were left out, by the kind of their problem. */
       readonly problems: Readonly<Record<string, number>>;
     }

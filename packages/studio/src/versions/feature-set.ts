@@ -4,8 +4,7 @@ import type { FeatureSet } from './version-features.js';
 
 /** Labelled examples whose images are known. */
 export interface ImageExamples extends LabelledExamples {
-  /** sha256 of each image's bytes. */
-  readonly images: readonly string[];
+  readonly images: readonly { readonly sha256: string }[];
 }
 
 /** A quarter of a megabyte for each 50 of them at 1,280 features; enough to see drift and outliers by. */
@@ -24,5 +23,5 @@ export const featureSet = async (
 ): Promise<FeatureSet> => ({
   values: await pooledFeatures(model, selectExamples(examples, positions), { signal }),
   labels: Int32Array.from(positions, (position) => labels[position]!),
-  images: positions.map((position) => images[position]!),
+  images: positions.map((position) => images[position]!.sha256),
 });

@@ -56,7 +56,7 @@ const computeSplit = async ({ store, model, manifest, split, seed, signal }: Spl
     const examples = {
       examples: source,
       labels: readable.map((index) => chosen[index]!.label),
-      images: readable.map((index) => chosen[index]!.sha256),
+      images: readable.map((index) => chosen[index]!),
     };
     return await featureSet(model, examples, [...readable.keys()], signal);
   } finally {

@@ -1,7 +1,14 @@
-import { accuracyGapSchema, evaluationReportSchema, preprocessingSchema } from '@regraft/core/schemas';
+import {
+  accuracyGapSchema,
+  evaluationReportSchema,
+  metricSchema,
+  preprocessingSchema,
+} from '@regraft/core/schemas';
 import { z } from 'zod';
 import { depthDecisionSchema } from '../depth/depth-decision.js';
 import { engineNames } from '../engines/engine.js';
+import { accuracyChangeSchema } from '../evaluate/accuracy-change.js';
+import { forgettingSchema } from '../evaluate/forgetting.js';
 import { fixedRecipeSchema } from '../recipe/recipe.js';
 
 const blockStateSchema = z.object({
@@ -30,6 +37,9 @@ export const versionCardSchema = z.object({
     validation: evaluationReportSchema.nullable(),
     test: evaluationReportSchema.nullable(),
     gap: accuracyGapSchema.nullable(),
+    forgetting: forgettingSchema.nullable().default(null),
+    improvement: accuracyChangeSchema.nullable().default(null),
+    newImages: metricSchema.nullable().default(null),
   }),
   frozen: z.object({ tensors: z.int().nonnegative(), before: z.string(), after: z.string() }),
   head: z.object({ how: z.enum(['keep', 'replace', 'extend']), regularisation: z.number().nullable() }),

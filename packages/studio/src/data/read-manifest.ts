@@ -1,0 +1,9 @@
+import type { Store } from '@regraft/store';
+import { type Manifest, manifestSchema } from './manifest.js';
+
+/** The list of images that a data set of the store stands for. */
+export const readManifest = async (store: Store, dataset: number): Promise<Manifest> => {
+  const { manifest } = await store.datasets.get(dataset);
+  const bytes = await store.blobs.get(manifest);
+  return manifestSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+};
