@@ -1,4 +1,5 @@
 import {
+  describeTrust,
   type EvaluationReport,
   formatCount,
   formatDuration,
@@ -7,11 +8,12 @@ import {
   formatShare,
   type RunResult,
   type RunView,
+  type Trust,
 } from '@regraft/studio';
 import { renderGraftStrip } from './graft-strip.js';
 import { paint } from './paint.js';
 
-const labelWidth = 14;
+const labelWidth = 17;
 
 /** `  accuracy      94.8 % …`: a term and its value. */
 export const renderField = (term: string, value: string): string =>
@@ -33,6 +35,10 @@ export const renderReport = (report: EvaluationReport, title = 'accuracy'): stri
     ...rest.map((line) => renderField('', line)),
   ];
 };
+
+/** Fields on how far a version can be trusted. */
+export const renderTrust = (trust: Trust | null): string[] =>
+  describeTrust(trust).map(({ term, text }) => renderField(term, text));
 
 const accuracyRows = ({ metrics }: RunResult): string[] => {
   const held = metrics.test ?? metrics.validation;
@@ -77,6 +83,7 @@ export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => 
     ...renderGraftStrip(grafted.blocks, result.labels.length),
     '',
     ...accuracyRows(result),
+    ...(result.trust ? renderTrust(result.trust) : []),
     renderField('time', `${formatDuration(result.seconds)}  ${paint.muted(phases)}`),
     renderField('features', `${formatCount(misses)} computed, ${formatCount(hits)} from the cache`),
     renderField(

@@ -7,10 +7,9 @@ import { parseRecipe } from '../recipe/parse-recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { FrozenProof, RunResult } from '../runs/run-event.js';
 import type { VersionCard } from '../versions/version-card.js';
-import { evaluateModel } from './evaluate-model.js';
 import { extractFeatures } from './extract-features.js';
 import { blockStates, graftModel } from './graft-model.js';
-import { keepFeatures } from './keep-features.js';
+import { judgeModel } from './judge-model.js';
 import { prepareData } from './prepare-data.js';
 import { saveVersion } from './save-version.js';
 import { loadStartPoint } from './start-point.js';
@@ -75,12 +74,11 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
   try {
     warnUnreadable(emit, features.unreadable);
     const trained = await trainModel({ store, run, model, features, recipe, emit, signal });
-    const metrics = await runPhase(emit, 'evaluate', () =>
-      evaluateModel(trained.model, features, { seed: recipe.seed, signal }),
+    const { kept, trust, metrics } = await runPhase(emit, 'evaluate', () =>
+      judgeModel(trained.model, features, { seed: recipe.seed, signal }),
     );
     const version = await runPhase(emit, 'save', async () => {
       const frozen = await proveFrozen(model, trained.model, recipe.training.batchNorm);
-      const kept = await keepFeatures(trained.model, features, { seed: recipe.seed, signal });
       const card: VersionCard = {
         format: 1,
         name: recipe.name ?? null,
@@ -96,6 +94,7 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
         metrics,
         frozen,
         head: { how: head, regularisation: trained.head?.regularisation ?? null },
+        trust,
         engine,
         createdAt: new Date().toISOString(),
       };
@@ -109,6 +108,7 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
       parent,
       labels: model.labels,
       metrics,
+      trust,
       seconds: (performance.now() - started) / 1000,
       cache: features.cache,
       frozen: version.frozen,

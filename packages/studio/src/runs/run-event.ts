@@ -1,6 +1,7 @@
 import type { AccuracyGap, EvaluationReport, TrainingEvent } from '@regraft/core';
 import type { ErrorCode } from '@regraft/errors';
 import type { EngineFacts } from '../engines/engine.js';
+import type { Trust } from '../trust/trust.js';
 
 /** The parts of a run, in their order. */
 export const runPhases = ['scan', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
@@ -45,6 +46,8 @@ export interface RunResult {
   readonly parent: string | null;
   readonly labels: readonly string[];
   readonly metrics: RunMetrics;
+  /** Absent in runs from before it was measured. */
+  readonly trust?: Trust | undefined;
   readonly seconds: number;
   readonly cache: CacheCount;
   readonly frozen: FrozenProof;

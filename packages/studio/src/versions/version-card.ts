@@ -2,6 +2,7 @@ import { accuracyGapSchema, evaluationReportSchema, preprocessingSchema } from '
 import { z } from 'zod';
 import { engineNames } from '../engines/engine.js';
 import { recipeSchema } from '../recipe/recipe.js';
+import { trustSchema } from '../trust/trust.js';
 
 const blockStateSchema = z.object({
   name: z.string(),
@@ -32,6 +33,7 @@ export const versionCardSchema = z.object({
   }),
   frozen: z.object({ tensors: z.int().nonnegative(), before: z.string(), after: z.string() }),
   head: z.object({ how: z.enum(['keep', 'replace', 'extend']), regularisation: z.number().nullable() }),
+  trust: trustSchema.nullable().default(null),
   engine: z.object({
     backend: z.enum(engineNames),
     threads: z.int().positive(),
