@@ -11,14 +11,19 @@ const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(
 
 const images = (count: number): string => formatQuantity(count, 'validation image');
 
+const describeTemperature = (temperature: number): string => {
+  if (temperature > 1.1) return 'it was too sure of itself, and was put right';
+  if (temperature < 0.9) return 'it was not sure enough, and was put right';
+  return 'it was about as sure as it is right, and was hardly changed';
+};
+
 const describeCalibration = ({ calibration, images: n }: Trust): string => {
   if (calibration === null) {
     return `its confidence is taken as it is: it takes ${images(fewestToCalibrate)} to set it right, and there are ${formatCount(n)}`;
   }
   const { temperature, calibrationError } = calibration;
-  const was = temperature > 1 ? 'too sure of itself' : 'not sure enough';
   const { before, after } = calibrationError;
-  return `it was ${was}, and is put right: ${percent(before)} off before, ${percent(after)} after (ECE, temperature ${temperature.toFixed(2)}, n ${formatCount(calibration.n)})`;
+  return `${describeTemperature(temperature)}: ${percent(before)} off before, ${percent(after)} after (ECE, temperature ${temperature.toFixed(2)}, n ${formatCount(calibration.n)})`;
 };
 
 const describeAbstention = ({ abstention, target, images: n }: Trust): string => {
