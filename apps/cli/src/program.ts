@@ -176,11 +176,24 @@ export const createProgram = (): Command => {
       (await import('./commands/evaluate.js')).evaluate(version, data, options),
     );
 
-  withEngine(command('predict <version> <files...>', 'label images'))
+  withEngine(command('predict <versions> <files...>', 'label images with a version, or with several (v1,v2)'))
     .option('--top <n>', 'labels shown for each image', wholeNumber(1), 3)
+    .addOption(
+      new Option(
+        '--accuracy <share>',
+        'say "not sure" so often that this share of the answers is right (default: 0.95 where it can be kept)',
+      )
+        .argParser(share)
+        .conflicts('always'),
+    )
+    .option('--always', 'always name a label: never "not sure" or "none of these"')
     .addHelpText(
       'after',
-      examples('regraft predict champion photo.jpg', 'regraft predict v3 inbox/*.jpg --json'),
+      examples(
+        'regraft predict champion photo.jpg',
+        'regraft predict v3 inbox/*.jpg --accuracy 0.9',
+        'regraft predict v1,v2 photo.jpg --json',
+      ),
     )
     .action(async (version: string, files: string[], options) =>
       (await import('./commands/predict.js')).predict(version, files, options),

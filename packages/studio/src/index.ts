@@ -59,6 +59,9 @@ export {
 
 export { findStore, openStudioStore, type StoreAccess } from './store/open-studio-store.js';
 
+export { describeTrust, type TrustLine } from './trust/describe-trust.js';
+export type { Trust } from './trust/trust.js';
+
 export { describeVersion, type VersionDescription } from './versions/describe-version.js';
 export { type AliasMoved, deleteAlias, listAliases, setAlias } from './versions/manage-aliases.js';
 export type { VersionCard } from './versions/version-card.js';

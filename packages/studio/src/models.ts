@@ -30,7 +30,10 @@ export {
   type SearchProgress,
   searchLearningRate,
 } from './fit/search-learning-rate.js';
-export { type FilePrediction, type Prediction, predictFiles } from './predict/predict-files.js';
+export type { AnswerOptions } from './predict/answer-rules.js';
+export type { Answer, FilePrediction, ImageAnswer, Prediction } from './predict/file-prediction.js';
+export { predictFiles } from './predict/predict-files.js';
+export { type JointPrediction, predictTogether, type SharedTrunk } from './predict/predict-together.js';
 export {
   type FeatureSet,
   type LoadFeaturesOptions,

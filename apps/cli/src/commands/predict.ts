@@ -1,35 +1,34 @@
-import { predictFiles } from '@regraft/studio/models';
+import { predictFiles, predictTogether } from '@regraft/studio/models';
 import { createOutput } from '../output/output.js';
-import { paint } from '../output/paint.js';
+import { renderJointPrediction, renderPrediction } from '../output/prediction-lines.js';
 import { type CommonOptions, type EngineOptions, engineHere, interruptSignal, withStore } from './common.js';
 
-const barWidth = 20;
+interface PredictOptions extends CommonOptions, EngineOptions {
+  readonly top: number;
+  readonly accuracy?: number;
+  readonly always?: boolean;
+}
 
 export const predict = async (
   reference: string,
   files: readonly string[],
-  options: CommonOptions & EngineOptions & { top: number },
+  options: PredictOptions,
 ): Promise<void> => {
   const output = createOutput(options);
+  const { accuracy, always, top } = options;
+  const references = reference.split(',').filter((name) => name !== '');
   await withStore(options, 'existing', async (store) => {
-    const prediction = await predictFiles(store, reference, files, {
-      engine: engineHere(options),
-      signal: interruptSignal(),
-    });
-    output.data(prediction);
-    for (const entry of prediction.files) {
-      if ('error' in entry) {
-        output.line(`${entry.file}  ${paint.red(entry.error.message)}`);
-        continue;
-      }
-      output.line(entry.file);
-      const ranked = Object.entries(entry.probabilities).sort(([, a], [, b]) => b - a);
-      for (const [label, probability] of ranked.slice(0, options.top)) {
-        const bar = '█'.repeat(Math.round(probability * barWidth)).padEnd(barWidth, '░');
-        output.line(`  ${paint.leaf(bar)} ${(probability * 100).toFixed(1).padStart(5)} %  ${label}`);
-      }
+    const rules = { accuracy, always, engine: engineHere(options), signal: interruptSignal() };
+    if (references.length > 1) {
+      const joint = await predictTogether(store, references, files, rules);
+      output.data(joint);
+      for (const line of renderJointPrediction(joint)) output.line(line);
+      if (joint.versions[0]!.files.some((entry) => 'error' in entry)) process.exitCode = 13;
+      return;
     }
-    const failed = prediction.files.filter((entry) => 'error' in entry).length;
-    if (failed > 0) process.exitCode = 13;
+    const prediction = await predictFiles(store, reference, files, rules);
+    output.data(prediction);
+    for (const line of renderPrediction(prediction, top)) output.line(line);
+    if (prediction.files.some((entry) => 'error' in entry)) process.exitCode = 13;
   });
 };

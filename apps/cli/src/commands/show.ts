@@ -12,7 +12,7 @@ import {
 import { renderGraftStrip } from '../output/graft-strip.js';
 import { createOutput, type Output } from '../output/output.js';
 import { paint } from '../output/paint.js';
-import { renderChanges, renderField, renderReport } from '../output/run-summary.js';
+import { renderChanges, renderField, renderReport, renderTrust } from '../output/run-summary.js';
 import { type CommonOptions, withStore } from './common.js';
 
 const showRun = (output: Output, run: RunDescription): void => {
@@ -50,6 +50,7 @@ const showVersion = (output: Output, version: VersionDescription): void => {
     for (const line of renderReport(held, card.metrics.test ? 'test accuracy' : 'validation'))
       output.line(line);
   for (const line of renderChanges(card.metrics)) output.line(line);
+  for (const line of renderTrust(card.trust)) output.line(line);
   output.line(renderField('lineage', version.lineage.join(' → ')));
   output.line(
     renderField(

@@ -1,4 +1,5 @@
 import {
+  describeTrust,
   type EvaluationReport,
   formatChange,
   formatCount,
@@ -9,12 +10,13 @@ import {
   type RunMetrics,
   type RunResult,
   type RunView,
+  type Trust,
 } from '@regraft/studio';
 import { renderArms } from './arm-table.js';
 import { renderGraftStrip } from './graft-strip.js';
 import { paint } from './paint.js';
 
-const labelWidth = 14;
+const labelWidth = 17;
 
 /** `  accuracy      94.8 % …`: a term and its value. */
 export const renderField = (term: string, value: string): string =>
@@ -50,6 +52,10 @@ export const renderChanges = ({
   ...(newImages && !improvement ? [renderField('new images', formatShare(newImages))] : []),
   ...(forgetting ? [renderField('old images', `${formatChange(forgetting)}${counted(forgetting)}`)] : []),
 ];
+
+/** Fields on how far a version can be trusted. */
+export const renderTrust = (trust: Trust | null): string[] =>
+  describeTrust(trust).map(({ term, text }) => renderField(term, text));
 
 const accuracyRows = ({ metrics }: RunResult): string[] => {
   const held = metrics.test ?? metrics.validation;
@@ -96,6 +102,7 @@ export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => 
     '',
     ...(result.depth ? [...renderArms(result.depth.arms, result.depth.chosen), ''] : []),
     ...accuracyRows(result),
+    ...(result.trust ? renderTrust(result.trust) : []),
     renderField('time', `${formatDuration(result.seconds)}  ${paint.muted(phases)}`),
     renderField('features', `${formatCount(misses)} computed, ${formatCount(hits)} from the cache`),
     renderField(

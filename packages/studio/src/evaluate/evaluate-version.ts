@@ -8,6 +8,7 @@ import { recordManifest } from '../data/record-manifest.js';
 import { scanTestSet } from '../data/scan-test-set.js';
 import type { StartEngineOptions } from '../engines/start-engine.js';
 import type { CacheCount } from '../runs/run-event.js';
+import { temperatureOf } from '../trust/trust.js';
 import { classifyImages } from '../versions/classify-images.js';
 import { loadVersionModel } from '../versions/load-version-model.js';
 
@@ -29,8 +30,8 @@ export interface EvaluateOptions {
 }
 
 /**
- * Measures a version on labelled images: all of a folder, or its test split where it has one. The report is kept in
- * the store.
+ * Measures a version on labelled images: all of a folder, or its test split where it has one, by the calibrated
+ * probabilities that it answers with. The report is kept in the store.
  *
  * @throws RegraftError `record-not-found`, those of scanning, `labels-mismatch`
  * @example const { report } = await evaluateVersion(store, 'champion', 'held-out/');
@@ -42,7 +43,7 @@ export const evaluateVersion = async (
   { engine, signal, onProgress }: EvaluateOptions = {},
 ): Promise<VersionEvaluation> => {
   const started = performance.now();
-  const { version, model } = await loadVersionModel(store, reference);
+  const { version, card, model } = await loadVersionModel(store, reference);
   const manifest = await scanTestSet(
     { ...dataLocation(data), labels: model.labels },
     { signal, knownFiles: store.knownFiles },
@@ -52,6 +53,7 @@ export const evaluateVersion = async (
     sha256: image.sha256,
   }));
   const classified = await classifyImages(store, model, files, {
+    temperature: temperatureOf(card.trust),
     engine,
     signal,
     onProgress: ({ done, total, rate }) =>

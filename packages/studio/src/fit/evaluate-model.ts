@@ -1,5 +1,6 @@
 import {
   accuracyGap,
+  applyTemperature,
   type EvaluationReport,
   evaluatePredictions,
   type LabelledExamples,
@@ -10,16 +11,24 @@ import type { RunMetrics } from '../runs/run-event.js';
 import type { SplitFeatures } from './extract-features.js';
 
 /** What is measured on the splits of the run's own data. */
-export type SplitMetrics = Pick<RunMetrics, 'train' | 'validation' | 'test' | 'gap'>;
+export type SplitMetrics = Pick<RunMetrics, 'gap' | 'test' | 'train' | 'validation'>;
 
-/** Measures a trained model on each split, from the activations at its cut. */
+export interface EvaluateModelOptions {
+  /** What its probabilities are calibrated by. */
+  readonly temperature: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** Measures a trained model on each split, from the activations at its cut, by the probabilities it will answer with. */
 export const evaluateModel = async (
   model: Model,
   features: SplitFeatures,
-  { seed, signal }: { seed: number; signal: AbortSignal },
+  { temperature, seed, signal }: EvaluateModelOptions,
 ): Promise<SplitMetrics> => {
   const measure = async ({ examples, labels }: LabelledExamples): Promise<EvaluationReport> => {
-    const probabilities = await predictProbabilities(model, examples, { signal });
+    const own = await predictProbabilities(model, examples, { signal });
+    const probabilities = applyTemperature(own, model.labels.length, temperature);
     return evaluatePredictions({ probabilities, labels, classNames: model.labels, seed });
   };
   const train = await measure(features.train[0]!);

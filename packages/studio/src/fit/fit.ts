@@ -12,10 +12,9 @@ import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { FrozenProof, RunResult } from '../runs/run-event.js';
 import type { VersionCard } from '../versions/version-card.js';
 import { compareWithParent } from './compare-with-parent.js';
-import { evaluateModel } from './evaluate-model.js';
 import { extractFeatures } from './extract-features.js';
 import { blockStates, graftModel } from './graft-model.js';
-import { keepFeatures } from './keep-features.js';
+import { judgeModel } from './judge-model.js';
 import { prepareData } from './prepare-data.js';
 import { saveVersion } from './save-version.js';
 import { loadStartPoint, type StartPoint } from './start-point.js';
@@ -106,9 +105,9 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
     warnLeftOut(emit, model, features);
     const trained =
       already ?? (await trainModel({ store, run, model, features, recipe, depth: decision, emit, signal }));
-    const metrics = await runPhase(emit, 'evaluate', async (report) => ({
-      ...(await evaluateModel(trained.model, features, { seed: recipe.seed, signal })),
-      ...(await compareWithParent({
+    const { kept, trust, metrics } = await runPhase(emit, 'evaluate', async (report) => {
+      const judged = await judgeModel(trained.model, features, { seed: recipe.seed, signal });
+      const changes = await compareWithParent({
         store,
         start,
         grafted,
@@ -118,11 +117,11 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
         emit,
         signal,
         report,
-      })),
-    }));
+      });
+      return { ...judged, metrics: { ...judged.metrics, ...changes } };
+    });
     const version = await runPhase(emit, 'save', async () => {
       const frozen = await proveFrozen(model, trained.model, recipe.training.batchNorm);
-      const kept = await keepFeatures(trained.model, features, { seed: recipe.seed, signal });
       const card: VersionCard = {
         format: 1,
         name: recipe.name ?? null,
@@ -138,6 +137,7 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
         metrics,
         frozen,
         head: { how: head, regularisation: trained.head?.regularisation ?? null },
+        trust,
         engine,
         depth: decision,
         createdAt: new Date().toISOString(),
@@ -152,6 +152,7 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
       parent,
       labels: model.labels,
       metrics,
+      trust,
       seconds: (performance.now() - started) / 1000,
       cache: features.cache,
       frozen: version.frozen,

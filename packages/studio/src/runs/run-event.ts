@@ -4,6 +4,7 @@ import type { ArmSummary, DepthDecision } from '../depth/depth-decision.js';
 import type { EngineFacts } from '../engines/engine.js';
 import type { AccuracyChange } from '../evaluate/accuracy-change.js';
 import type { Forgetting } from '../evaluate/forgetting.js';
+import type { Trust } from '../trust/trust.js';
 
 /** The parts of a run, in their order; `depth` is there where several are compared. */
 export const runPhases = ['scan', 'depth', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
@@ -54,6 +55,8 @@ export interface RunResult {
   readonly parent: string | null;
   readonly labels: readonly string[];
   readonly metrics: RunMetrics;
+  /** Absent in runs from before it was measured. */
+  readonly trust?: Trust | undefined;
   readonly seconds: number;
   readonly cache: CacheCount;
   readonly frozen: FrozenProof;

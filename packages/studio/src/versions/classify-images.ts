@@ -1,8 +1,7 @@
-import { type Model, predictProbabilities } from '@regraft/core';
+import { applyTemperature, type Model, predictProbabilities } from '@regraft/core';
 import type { Store } from '@regraft/store';
-import { type StartEngineOptions, startEngine } from '../engines/start-engine.js';
-import type { ExtractionProgress, UnreadableImage } from '../features/extract-activations.js';
-import { extractAtCut } from '../features/extract-at-cut.js';
+import type { UnreadableImage } from '../features/extract-activations.js';
+import { type ImageFile, type RunOnImagesOptions, runOnImages } from '../features/run-on-images.js';
 import type { CacheCount } from '../runs/run-event.js';
 
 export interface ClassifiedImages {
@@ -14,27 +13,20 @@ export interface ClassifiedImages {
   readonly cache: CacheCount;
 }
 
-export interface ClassifyOptions {
-  readonly engine?: StartEngineOptions | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: ExtractionProgress) => void) | undefined;
+export interface ClassifyOptions extends RunOnImagesOptions {
+  /** What the model's probabilities are calibrated by: see `temperatureOf`. 1 unless told. */
+  readonly temperature?: number | undefined;
 }
 
 /** A model's probabilities for image files: the trunk's activations from the cache where they are, then the tail. */
 export const classifyImages = async (
   store: Store,
   model: Model,
-  images: readonly { readonly file: string; readonly sha256: string }[],
-  { engine, signal, onProgress }: ClassifyOptions,
+  images: readonly ImageFile[],
+  { temperature = 1, ...options }: ClassifyOptions,
 ): Promise<ClassifiedImages> => {
-  const extracted = await extractAtCut(store, model, { images, signal, onProgress });
-  try {
-    const { images: readable, source } = extracted.views[0]!;
-    await startEngine(engine);
-    const probabilities = await predictProbabilities(model, source, signal ? { signal } : {});
-    const { hits, misses, unreadable } = extracted;
-    return { images: readable, probabilities, unreadable, cache: { hits, misses } };
-  } finally {
-    await extracted.close();
-  }
+  const { result, ...ran } = await runOnImages({ store, model, images }, options, (activations) =>
+    predictProbabilities(model, activations, { signal: options.signal }),
+  );
+  return { ...ran, probabilities: applyTemperature(result, model.labels.length, temperature) };
 };

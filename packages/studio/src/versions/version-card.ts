@@ -10,6 +10,7 @@ import { engineNames } from '../engines/engine.js';
 import { accuracyChangeSchema } from '../evaluate/accuracy-change.js';
 import { forgettingSchema } from '../evaluate/forgetting.js';
 import { fixedRecipeSchema } from '../recipe/recipe.js';
+import { trustSchema } from '../trust/trust.js';
 
 const blockStateSchema = z.object({
   name: z.string(),
@@ -43,6 +44,7 @@ export const versionCardSchema = z.object({
   }),
   frozen: z.object({ tensors: z.int().nonnegative(), before: z.string(), after: z.string() }),
   head: z.object({ how: z.enum(['keep', 'replace', 'extend']), regularisation: z.number().nullable() }),
+  trust: trustSchema.nullable().default(null),
   engine: z.object({
     backend: z.enum(engineNames),
     threads: z.int().positive(),

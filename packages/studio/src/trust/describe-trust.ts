@@ -1,0 +1,53 @@
+import { formatCount, formatQuantity } from '../format/number-format.js';
+import { fewestToCalibrate, fewestToTellOutliers, type Trust } from './trust.js';
+
+/** One thing to know about how far a version can be trusted. */
+export interface TrustLine {
+  readonly term: string;
+  readonly text: string;
+}
+
+const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
+
+const images = (count: number): string => formatQuantity(count, 'validation image');
+
+const describeTemperature = (temperature: number): string => {
+  if (temperature > 1.1) return 'it was too sure of itself, and was put right';
+  if (temperature < 0.9) return 'it was not sure enough, and was put right';
+  return 'it was about as sure as it is right, and was hardly changed';
+};
+
+const describeCalibration = ({ calibration, images: n }: Trust): string => {
+  if (calibration === null) {
+    return `its confidence is taken as it is: it takes ${images(fewestToCalibrate)} to set it right, and there are ${formatCount(n)}`;
+  }
+  const { temperature, calibrationError } = calibration;
+  const { before, after } = calibrationError;
+  return `${describeTemperature(temperature)}: ${percent(before)} off before, ${percent(after)} after (ECE, temperature ${temperature.toFixed(2)}, n ${formatCount(calibration.n)})`;
+};
+
+const describeAbstention = ({ abstention, target, images: n }: Trust): string => {
+  const aim = percent(target, 0);
+  if (abstention === null) {
+    return n === 0
+      ? 'never said: there are no validation images to choose a threshold on'
+      : `never said: ${images(n)} can't show that ${aim} of its answers are right (--accuracy takes a lower share)`;
+  }
+  const { threshold, coverage, accuracy, accepted } = abstention;
+  return `said below ${percent(threshold)} confidence, so that ${aim} of the answers are right: ${percent(coverage)} of images get one (${percent(accuracy)} right, n ${formatCount(accepted)})`;
+};
+
+const describeOutliers = ({ outliers, images: n }: Trust): string =>
+  outliers === null
+    ? `never said: it takes ${images(fewestToTellOutliers)} to tell, and there are ${formatCount(n)}`
+    : `said of an image unlike the ${formatCount(outliers.references)} it compares with, and of at most ${percent(outliers.falseAlarms, 0)} of its own kind (distance above ${outliers.threshold.toFixed(2)})`;
+
+/** How far a version can be trusted, in plain words; a version from before that was measured has one line that says so. */
+export const describeTrust = (trust: Trust | null): readonly TrustLine[] =>
+  trust === null
+    ? [{ term: 'trust', text: 'not measured: the version is older than that; train it again to know' }]
+    : [
+        { term: 'confidence', text: describeCalibration(trust) },
+        { term: '"not sure"', text: describeAbstention(trust) },
+        { term: '"none of these"', text: describeOutliers(trust) },
+      ];

@@ -1,0 +1,36 @@
+import { applyTemperature, fitTemperature, type Model, setFalseAlarms } from '@regraft/core';
+import type { KeptFeatures } from '../versions/version-features.js';
+import { chooseAbstention } from './choose-abstention.js';
+import { classifyFeatures } from './classify-features.js';
+import { outlierDetector } from './outlier-detector.js';
+import { defaultTarget, falseAlarms, fewestToCalibrate, type Trust } from './trust.js';
+
+const measureOutliers = async (features: KeptFeatures, classes: number): Promise<Trust['outliers']> => {
+  const { training, validation } = features;
+  if (validation === null) return null;
+  const detector = await outlierDetector(features, classes);
+  const { neighbours, threshold } = setFalseAlarms(detector, validation.values, falseAlarms);
+  return threshold === null
+    ? null
+    : { neighbours, references: training.labels.length, threshold, falseAlarms };
+};
+
+/** Measures how far a trained model's answers can be trusted, on the validation features kept with it. */
+export const measureTrust = async (
+  model: Model,
+  features: KeptFeatures,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<Trust> => {
+  const { width, validation } = features;
+  const classes = model.labels.length;
+  const labels = validation?.labels ?? new Int32Array();
+  const untold = { images: labels.length, calibration: null, target: defaultTarget, abstention: null };
+  if (validation === null) return { ...untold, outliers: null };
+  const outliers = await measureOutliers(features, classes);
+  if (labels.length < fewestToCalibrate) return { ...untold, outliers };
+  const own = await classifyFeatures(model, { values: validation.values, width }, { temperature: 1, signal });
+  const calibration = fitTemperature(own, labels, classes);
+  const calibrated = applyTemperature(own, classes, calibration.temperature);
+  const abstention = chooseAbstention(calibrated, labels, { classes, target: defaultTarget });
+  return { ...untold, calibration, abstention, outliers };
+};
