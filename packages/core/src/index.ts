@@ -170,6 +170,7 @@ export {
   findLearningRate,
   type LearningRateSearch,
 } from './training/find-learning-rate.js';
+export { registerMemoryReader } from './training/memory-room.js';
 export { type RandomGenerator, randomGenerator } from './training/random-generator.js';
 export type { RangePoint } from './training/range-test.js';
 export { requireMixable } from './training/require-mixable.js';
