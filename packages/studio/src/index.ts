@@ -29,6 +29,7 @@ export {
   startRun,
   stopRun,
 } from './runs/control-runs.js';
+export { explainInterruption } from './runs/explain-interruption.js';
 export type {
   BlockState,
   CacheCount,
