@@ -95,7 +95,7 @@ test('a run killed while blocks train, averaged and one after another, ends with
   const store = storeAt('tail-killed');
   let pid: Promise<number | null> | undefined;
   let killed = false;
-  await runCli([...trained, '--store', store], {
+  const first = await runCli([...trained, '--store', store], {
     onLine: (line) => {
       if (line.includes('"run-start"')) pid = showRun(store).then((run) => run.pid);
       if (killed || !/"training".*"phase":"tail","epoch":1,/.test(line)) return;
@@ -104,6 +104,8 @@ test('a run killed while blocks train, averaged and one after another, ends with
     },
   });
   expect(killed).toBe(true);
+  expect(first.exitCode).toBe(51);
+  expect(first.stdout).toMatch(/its process is gone\..+short of memory, begin anew with --batch-size 16/);
   expect(await showRun(store)).toMatchObject({ status: 'interrupted', resumable: true });
   const resumed = await runCli(['resume', '1', '--store', store, '--json']);
   expect(resumed.exitCode, resumed.stderr).toBe(0);

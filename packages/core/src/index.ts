@@ -182,6 +182,7 @@ export {
   type LearningRateSearch,
 } from './training/find-learning-rate.js';
 export { stratifiedSample } from './training/head/stratified.js';
+export { registerMemoryReader } from './training/memory-room.js';
 export { pooledFeatures } from './training/pooled-features.js';
 export { type RandomGenerator, randomGenerator } from './training/random-generator.js';
 export type { RangePoint } from './training/range-test.js';

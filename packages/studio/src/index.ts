@@ -36,6 +36,7 @@ export {
   startRun,
   stopRun,
 } from './runs/control-runs.js';
+export { explainInterruption } from './runs/explain-interruption.js';
 export type {
   BlockState,
   CacheCount,

@@ -1,5 +1,6 @@
 import { RegraftError } from '@regraft/errors';
 import {
+  explainInterruption,
   followRun,
   initialRunView,
   killRun,
@@ -20,7 +21,7 @@ const stoppedError = (run: number): RegraftError =>
     details: { run },
   });
 
-const failureOf = (run: number, view: RunView): RegraftError => {
+const failureOf = async (store: Store, run: number, view: RunView): Promise<RegraftError> => {
   if (view.status === 'stopped') return stoppedError(run);
   if (view.error) {
     const { code, message, hint } = view.error;
@@ -31,12 +32,7 @@ const failureOf = (run: number, view: RunView): RegraftError => {
       details: { run },
     });
   }
-  return new RegraftError({
-    code: 'run-interrupted',
-    message: `Run ${run} ended without a word: its process is gone.`,
-    hint: `Go on with: regraft resume ${run}`,
-    details: { run },
-  });
+  return explainInterruption(store, run);
 };
 
 export interface WatchedRun {
@@ -91,5 +87,5 @@ export const watchRun = async (
     screen?.close();
   }
   if (view.result) return { result: view.result, view };
-  throw failureOf(run, view);
+  throw await failureOf(store, run, view);
 };

@@ -7,6 +7,7 @@ import { drain } from './drain.js';
 import { type EpochBatch, epochBatches } from './epoch-batches.js';
 import { fingerprintOf } from './fingerprint.js';
 import { createLearner } from './learner.js';
+import { memoryRoom } from './memory-room.js';
 import { withWeights } from './network-weights.js';
 import { explainFailure, freeIfPossible } from './out-of-memory.js';
 import { randomGenerator } from './random-generator.js';
@@ -83,6 +84,7 @@ export const findLearningRate = async (
     const { batchSize, seed } = options;
     const shape = { size: labels.length, views: views.length, batchSize, smallest: smallestBatch(options) };
     const breathe = createBreather();
+    const room = memoryRoom();
     const learner = createLearner(network, ratesAt(1), options);
     let epoch = 0;
     let waiting: EpochBatch[] = [];
@@ -96,7 +98,7 @@ export const findLearningRate = async (
         const batch = await readBatch(next, { phase, epoch, seed, step });
         return (await learner.step(batch, { learningRate, seed: dropoutSeed })).loss;
       } catch (error) {
-        throw explainFailure(error, network, next.rows.length);
+        throw explainFailure(error, network, next.rows.length, room);
       }
     };
     try {

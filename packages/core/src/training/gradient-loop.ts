@@ -7,6 +7,7 @@ import { type EpochBatch, epochBatches } from './epoch-batches.js';
 import { createLearner, replaceLearner } from './learner.js';
 import { learningRateAt } from './learning-rate-schedule.js';
 import type { LoopPosition, LoopState } from './loop-state.js';
+import { memoryRoom } from './memory-room.js';
 import type { WeightMap } from './network-weights.js';
 import { explainFailure, freeIfPossible } from './out-of-memory.js';
 import { randomGenerator } from './random-generator.js';
@@ -80,6 +81,7 @@ export async function* gradientLoop(
     learningRate: schedule.base,
     standard: standardLearningRate(options, phase),
   });
+  const room = memoryRoom();
   let rates = unfreezing.ratesAt(Math.max(1, resume?.position.epoch ?? 1));
   let learner = createLearner(network, rates, options, resume?.learner);
   let bestWeights: WeightMap = resume?.bestWeights ?? new Map();
@@ -191,7 +193,7 @@ export async function* gradientLoop(
     while (position.epoch <= epochs && isPatient()) yield* runEpoch();
     return { weights: bestWeights, best: position.best };
   } catch (error) {
-    throw explainFailure(error, network, Math.ceil(labels.length / steps));
+    throw explainFailure(error, network, Math.ceil(labels.length / steps), room);
   } finally {
     freeIfPossible(learner);
   }

@@ -3,6 +3,7 @@ import type { TrainableExecutor } from '../executors/compile-trainable.js';
 import { compileFunction, interpretFunction } from '../executors/compiled-function.js';
 import type { TrainingBatch } from './batch-reader.js';
 import { crossEntropy } from './cross-entropy.js';
+import { freeingTape } from './freeing-tape.js';
 import type { Optimiser } from './optimiser.js';
 import type { ParameterVector } from './parameter-vector.js';
 
@@ -36,11 +37,13 @@ export const createGradientStep = (
   const compute = ([inputs, targets, schedule, ...noise]: readonly tf.Tensor[]): tf.Tensor[] => {
     vector.scatter();
     let kept: tf.Tensor | undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      const output = executor.run(inputs!, { training: true, noise }) as tf.Tensor2D;
-      kept = tf.keep(output.clone());
-      return crossEntropy(output, targets as tf.Tensor2D);
-    }, [...vector.variables]);
+    const { value, grads } = freeingTape(() =>
+      tf.variableGrads(() => {
+        const output = executor.run(inputs!, { training: true, noise }) as tf.Tensor2D;
+        kept = tf.keep(output.clone());
+        return crossEntropy(output, targets as tf.Tensor2D);
+      }, [...vector.variables]),
+    );
     const gradient = clip(vector.flatten(grads), gradientClip);
     const parameters = vector.values as tf.Tensor as tf.Tensor1D;
     vector.values.assign(optimiser.update(parameters, gradient, schedule as tf.Tensor1D));

@@ -8,13 +8,15 @@ import { networkBuilder } from '../testing/network-builder.js';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
 import { useBackend } from '../testing/use-backend.js';
 import { collectTraining } from './collect-training.js';
-import { fittingBatchSize, isAllocationFailure } from './out-of-memory.js';
+import { memoryRoom, registerMemoryReader } from './memory-room.js';
+import { explainFailure, fittingBatchSize, isAllocationFailure } from './out-of-memory.js';
 import { stepMemory } from './step-memory.js';
 import { train } from './train.js';
 
 const { grow } = WebAssembly.Memory.prototype;
 
 afterEach(() => {
+  registerMemoryReader(() => Infinity);
   WebAssembly.Memory.prototype.grow = grow;
 });
 
@@ -22,6 +24,12 @@ test.each([
   [new RangeError('Array buffer allocation failed'), true],
   [new RangeError('Invalid typed array length: 9007199254740991'), true],
   [new Error('Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[64,112,112,96]'), true],
+  [
+    new Error(
+      'Session fail to run with error: OOM when allocating tensor with shape[64]\n\t [[{{node op1}}]]',
+    ),
+    true,
+  ],
   [new Error('Aborted(OOM). Build with -sASSERTIONS for more info.'), true],
   [new Error('disk gone'), false],
   [new TypeError('inputs is not iterable'), false],
@@ -43,13 +51,39 @@ test('a step is estimated from the sizes of values and weights', () => {
 test('the batch is halved until a step should fit', () => {
   const values = networkBuilder([1000]);
   const network = values.finish(values.activation(values.input));
-  expect(fittingBatchSize(network, 32, 'cpu')).toBe(16);
-  expect(fittingBatchSize(network, 5, 'cpu')).toBe(2);
-  expect(fittingBatchSize(network, 1, 'cpu')).toBeNull();
-  // 16 kB an image, and wasm has 3 GiB of room.
-  expect(fittingBatchSize(network, 2 ** 22, 'wasm')).toBe(2 ** 17);
+  expect(fittingBatchSize(network, 32, Infinity)).toBe(16);
+  expect(fittingBatchSize(network, 5, Infinity)).toBe(2);
+  expect(fittingBatchSize(network, 1, Infinity)).toBeNull();
+  // 16 kB an image.
+  expect(fittingBatchSize(network, 2 ** 22, 3 * 2 ** 30)).toBe(2 ** 17);
+  expect(fittingBatchSize(network, 2 ** 22, 15_000)).toBeNull();
   // Of 2400 numbers for values and 30300 for weights no smaller batch saves much.
-  expect(fittingBatchSize(dense(), 8, 'cpu')).toBeNull();
+  expect(fittingBatchSize(dense(), 8, Infinity)).toBeNull();
+});
+
+test('what there is room for is what the process can have, and the backend', async () => {
+  await useBackend('cpu');
+  expect(memoryRoom()).toBe(Infinity);
+  registerMemoryReader(() => 8e9);
+  expect(memoryRoom()).toBe(4e9);
+  await useBackend('wasm');
+  expect(memoryRoom()).toBe(3 * 2 ** 30);
+  registerMemoryReader(() => 1000);
+  expect(memoryRoom()).toBe(500);
+});
+
+test('of what TensorFlow says, the line that tells is told, with a batch size for the room there was', () => {
+  const values = networkBuilder([1000]);
+  const network = values.finish(values.activation(values.input));
+  const cause = new Error(
+    'Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[64]\nHint: add report_tensor_allocations',
+  );
+  expect(explainFailure(cause, network, 64, 200_000)).toMatchObject({
+    code: 'out-of-memory',
+    message: expect.stringMatching(/\(OOM when allocating tensor with shape\[64\]\)\.$/),
+    details: { batchSize: 64, suggestion: 8 },
+    cause,
+  });
 });
 
 test('a wasm heap that grows no further is told with a batch size, and no checkpoint is spoiled', async () => {

@@ -18,21 +18,18 @@ const sayings = [
   /memory access out of bounds/i,
 ];
 
-/** Whether an error says that memory ran out. */
-export const isAllocationFailure = (error: unknown): boolean =>
-  error instanceof Error &&
-  !RegraftError.isInstance(error) &&
-  sayings.some((saying) => saying.test(error.message));
+const isSaying = (line: string): boolean => sayings.some((saying) => saying.test(line));
 
-/** Bytes that an engine can have, where it is known: wasm's addresses have 32 bits, and some room is for others. */
-const engineLimits: Readonly<Record<string, number>> = { wasm: 0.75 * 2 ** 32 };
+/** Whether an error says that memory ran out. */
+export const isAllocationFailure = (error: unknown): error is Error =>
+  error instanceof Error && !RegraftError.isInstance(error) && isSaying(error.message);
 
 /** A step that takes this share of what failed is worth a try: half the images, and the weights as before. */
 const worthTrying = 0.6;
 
-/** The batch, halved until a step should fit into what the engine can have; null if weights take too much of it. */
-export const fittingBatchSize = (network: Network, batchSize: number, engine: string): number | null => {
-  const limit = Math.min(worthTrying * stepMemory(network, batchSize), engineLimits[engine] ?? Infinity);
+/** The batch, halved until a step should fit into `room` bytes; null if weights take too much of it. */
+export const fittingBatchSize = (network: Network, batchSize: number, room: number): number | null => {
+  const limit = Math.min(worthTrying * stepMemory(network, batchSize), room);
   for (let size = Math.floor(batchSize / 2); size >= 1; size = Math.floor(size / 2)) {
     if (stepMemory(network, size) <= limit) return size;
   }
@@ -41,15 +38,29 @@ export const fittingBatchSize = (network: Network, batchSize: number, engine: st
 
 const formatMegabytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1e6))} MB`;
 
-/** What to throw for what a step on a batch threw: `out-of-memory` if it ran out of memory, else the error itself. */
-export const explainFailure = (error: unknown, network: Network, batchSize: number): unknown => {
+/** The line that says so: TensorFlow adds some about its own options. */
+const sayingOf = ({ message }: Error): string =>
+  message
+    .split('\n')
+    .find(isSaying)!
+    .replace(/^Message: /, '');
+
+/**
+ * What to throw for what a step on a batch threw: `out-of-memory` if it ran out of memory, else the error itself.
+ * `room` is what there was for steps before the first one.
+ */
+export const explainFailure = (
+  error: unknown,
+  network: Network,
+  batchSize: number,
+  room: number,
+): unknown => {
   if (!isAllocationFailure(error)) return error;
-  const engine = tf.getBackend();
   const needed = formatMegabytes(stepMemory(network, batchSize));
-  const size = fittingBatchSize(network, batchSize, engine);
+  const size = fittingBatchSize(network, batchSize, room);
   return new RegraftError({
     code: 'out-of-memory',
-    message: `A training step must fit into memory. Received: a batch of ${batchSize}, which takes about ${needed} on the engine "${engine}" (${(error as Error).message}).`,
+    message: `A training step must fit into memory. Received: a batch of ${batchSize}, which takes about ${needed} on the engine "${tf.getBackend()}" (${sayingOf(error)}).`,
     hint:
       size === null
         ? 'Unfreeze fewer blocks: even smaller batches take as much.'

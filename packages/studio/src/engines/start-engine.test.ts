@@ -1,12 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { failureOf } from '../testing/failure-of.js';
+import { placeNative } from '../testing/place-native.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { listEngines } from './list-engines.js';
-import { nativeFiles, nativeFolder } from './native/native-folder.js';
-import { writeNativeManifest } from './native/native-manifest.js';
+import { nativeFiles } from './native/native-folder.js';
 import { libraries } from './native/native-release.js';
 import { startEngine } from './start-engine.js';
 
@@ -25,18 +25,6 @@ const foreignLibrary = (): Uint8Array => {
   header.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
   header.set([3, 0, process.arch === 's390x' ? 0x3e : 0x16, 0, 1], 16);
   return header;
-};
-
-/** A native engine as `engine install` would leave it, but for what its addon is. */
-const placeNative = async (addon: Uint8Array): Promise<string> => {
-  const folder = nativeFolder();
-  const files = [nativeFiles.addon, ...libraries.map((name) => `${nativeFiles.library}/${name}`)];
-  for (const file of files) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), addon);
-  }
-  await writeNativeManifest(folder, '2.16.2');
-  return folder;
 };
 
 test('where nobody asks and there is no native engine, wasm is taken without a word', async () => {

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
+import { registerMemoryReader } from '@regraft/core';
 import * as tf from '@tensorflow/tfjs';
+import { availableMemory } from './available-memory.js';
 import type { EngineFacts, EngineName } from './engine.js';
 import { engineUnavailable } from './engine-unavailable.js';
 import { findNatives } from './native/find-natives.js';
@@ -38,6 +40,7 @@ const start = async (engine: EngineName, threads: number): Promise<Readonly<Reco
 export const useEngine = async (engine: EngineName, threads: number): Promise<EngineFacts> => {
   const own = await start(engine, threads);
   await tf.ready();
+  registerMemoryReader(availableMemory);
   const onnxRuntime = hasOnnxRuntime();
   return {
     backend: engine,

@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Store } from '@regraft/store';
 import type { EngineChoice } from '../engines/engine-choice.js';
 import type { RunEvent } from './run-event.js';
 import { describeFailure } from './run-failure.js';
+import { runLogPath } from './run-log-path.js';
 
 const runnerPath = (): string => createRequire(import.meta.url).resolve('@regraft/studio/runner');
-
-/** Where a runner's own output goes: empty unless something went wrong that has no event. */
-const runLogPath = (store: Store, run: number): string => join(store.path, 'logs', `run-${run}.log`);
 
 /** Records the failure of a runner that never got to claim its run; otherwise the run would wait for ever. */
 const failUnclaimed = async (store: Store, run: number, reason: string): Promise<void> => {
@@ -35,8 +33,9 @@ export const spawnRunner = (
   run: number,
   { allowDifferentEngine = false, engine, threads }: RunnerOptions = {},
 ): void => {
-  mkdirSync(join(store.path, 'logs'), { recursive: true });
-  const log = openSync(runLogPath(store, run), 'a');
+  const path = runLogPath(store, run);
+  mkdirSync(dirname(path), { recursive: true });
+  const log = openSync(path, 'a');
   const argv = [runnerPath(), '--store', store.path, '--run', String(run)];
   if (allowDifferentEngine) argv.push('--allow-different-engine');
   if (engine !== undefined) argv.push('--engine', engine);

@@ -1,6 +1,6 @@
 import type { NativeBinding, OpAttribute, TensorHandle } from '../native-backend.js';
 import type { RecordedConstant, Recording } from './recording.js';
-import type { AttributeValue, GraphNode, TensorShape } from './saved-model.js';
+import type { AttributeValue, GraphNode, TensorContent, TensorShape } from './saved-model.js';
 
 export interface GraphDefinition {
   readonly nodes: readonly GraphNode[];
@@ -36,12 +36,19 @@ const toAttribute = (binding: NativeBinding, { name, type, value }: OpAttribute)
   }
 };
 
+/** TensorFlow repeats the last number that it is told: the ones of a sum's gradient are as many as what was summed. */
+const toContent = (values: ArrayBufferView): Pick<TensorContent, 'tensorContent' | 'floatVal'> => {
+  const [first] = values instanceof Float32Array ? values : [];
+  const isUniform = first !== undefined && (values as Float32Array).every((value) => Object.is(value, first));
+  return isUniform ? { floatVal: [first] } : { tensorContent: toBytes(values) };
+};
+
 const constantNode = (name: string, { shape, dtype, values }: RecordedConstant): GraphNode => ({
   name,
   op: 'Const',
   attr: {
     dtype: { type: dtype },
-    value: { tensor: { dtype, tensorShape: toShape(shape), tensorContent: toBytes(values) } },
+    value: { tensor: { dtype, tensorShape: toShape(shape), ...toContent(values) } },
   },
 });
 

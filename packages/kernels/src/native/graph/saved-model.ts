@@ -15,10 +15,12 @@ export interface TensorShape {
   readonly dim: readonly { readonly size: number }[];
 }
 
-interface TensorContent {
+/** With one of its contents. */
+export interface TensorContent {
   readonly dtype: number;
   readonly tensorShape: TensorShape;
-  readonly tensorContent: Uint8Array;
+  readonly tensorContent?: Uint8Array;
+  readonly floatVal?: readonly number[];
 }
 
 export interface GraphNode {
@@ -82,6 +84,7 @@ const messages = protobuf.Root.fromJSON({
       dtype: ['int32', 1],
       tensorShape: ['TensorShapeProto', 2],
       tensorContent: ['bytes', 4],
+      floatVal: ['float', 5, 'repeated'],
     }),
   },
 });

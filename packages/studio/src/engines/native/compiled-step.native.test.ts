@@ -1,18 +1,9 @@
-import {
-  examplesFromArray,
-  findBlocks,
-  graft,
-  type Model,
-  replaceHead,
-  type TrainingControls,
-  type TrainingOptions,
-  train,
-  unfreezeAll,
-} from '@regraft/core';
+import { examplesFromArray, type TrainingControls, type TrainingOptions, train } from '@regraft/core';
 import { compileGraph } from '@regraft/kernels/graph';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { failureOf } from '../../testing/failure-of.js';
+import { smallModel, wave } from '../../testing/small-model.js';
 import type { EngineName } from '../engine.js';
 import { startEngine } from '../start-engine.js';
 
@@ -36,74 +27,36 @@ describe('compileGraph', () => {
     captured.dispose();
   });
 
+  test('holds constants of one number, of several, and none at all', () => {
+    const compute = ([x]: readonly tf.Tensor[]) =>
+      [
+        [1.5, 1.5],
+        [-0, -0],
+        [Number.NaN, Number.NaN],
+        [1, 2],
+      ]
+        .map((values) => x!.add(tf.tensor1d(values)) as tf.Tensor)
+        .concat(tf.div(1, tf.tensor1d([-0, -0])), tf.concat([x!, tf.tensor1d([])]));
+    const graph = compileGraph(compute, [tf.zeros([2])]);
+    const results = graph.run([tf.tensor1d([3, 4])]).map((result) => [...result.dataSync()]);
+    const { NaN: none, NEGATIVE_INFINITY: least } = Number;
+    expect(results).toEqual([
+      [4.5, 5.5],
+      [3, 4],
+      [none, none],
+      [4, 6],
+      [least, least],
+      [3, 4],
+    ]);
+    graph.dispose();
+  });
+
   test('refuses a function that reads values, and leaves the backend as it was', () => {
     const reads = () => compileGraph(([x]) => [tf.tensor1d(x!.dataSync())], [tf.ones([1])]);
     expect(reads).toThrow(/must not read the values of tensors/);
     expect([...tf.ones([1]).add(1).dataSync()]).toEqual([2]);
   });
 });
-
-const preprocessing = {
-  size: [8, 8] as [number, number],
-  fit: 'stretch' as const,
-  interpolation: 'linear' as const,
-  mean: [0, 0, 0] as [number, number, number],
-  deviation: [1, 1, 1] as [number, number, number],
-};
-
-const wave = (size: number, step: number): Float32Array =>
-  Float32Array.from({ length: size }, (_, index) => Math.sin(index * step));
-
-/** Two convolutions with batch-norm, the second depthwise, over 8x8 images. */
-const smallModel = (): Model => {
-  const weights = new Map<string, { shape: number[]; data: Float32Array }>();
-  const weight = (name: string, shape: number[], data: Float32Array): string => {
-    weights.set(name, { shape, data });
-    return name;
-  };
-  const batchNorm = (name: string, input: string) => ({
-    op: 'batch-norm' as const,
-    name,
-    inputs: [input],
-    gamma: weight(`${name}/gamma`, [6], new Float32Array(6).fill(1)),
-    beta: weight(`${name}/beta`, [6], wave(6, 0.7)),
-    mean: weight(`${name}/mean`, [6], wave(6, 0.3)),
-    variance: weight(`${name}/variance`, [6], new Float32Array(6).fill(0.8)),
-    epsilon: 1e-3,
-  });
-  const window = { strides: [1, 1], dilations: [1, 1], padding: 'same' } as const;
-  const rectifier = (name: string, input: string) => ({
-    op: 'activation' as const,
-    name,
-    inputs: [input],
-    kind: 'relu6' as const,
-  });
-  const nodes = [
-    { op: 'input' as const, name: 'image', inputs: [], shape: [8, 8, 3] },
-    {
-      op: 'conv2d' as const,
-      name: 'first',
-      inputs: ['image'],
-      kernel: weight('first/kernel', [3, 3, 3, 6], wave(162, 1.1)),
-      ...window,
-    },
-    batchNorm('first/norm', 'first'),
-    rectifier('first/relu', 'first/norm'),
-    {
-      op: 'depthwise-conv2d' as const,
-      name: 'second',
-      inputs: ['first/relu'],
-      kernel: weight('second/kernel', [3, 3, 6, 1], wave(54, 0.9)),
-      ...window,
-    },
-    batchNorm('second/norm', 'second'),
-    rectifier('second/relu', 'second/norm'),
-    { op: 'global-average-pool' as const, name: 'features', inputs: ['second/relu'], keepDims: false },
-  ];
-  const network = { name: 'small', nodes, output: 'features', weights };
-  const backbone = { id: 'small', sha256: '', network, blocks: findBlocks(network), preprocessing };
-  return graft(backbone, { head: replaceHead(['a', 'b', 'c']), freeze: unfreezeAll() });
-};
 
 const trainOn = async (
   engine: EngineName,

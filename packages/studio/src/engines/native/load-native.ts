@@ -72,6 +72,12 @@ interface LoadedNative {
 
 let loaded: LoadedNative | undefined;
 
+/** What Node says of a module that doesn't load, without where it looked and what to do about modules of one's own. */
+const reasonOf = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause))
+    .replaceAll('\n', ' ')
+    .replace(/ (Require stack:|Please try).*/, '');
+
 const load = async (native: FoundNative, threads: number): Promise<LoadedNative> => {
   try {
     prepareEnvironment(threads);
@@ -81,9 +87,8 @@ const load = async (native: FoundNative, threads: number): Promise<LoadedNative>
     registerFunctionCompiler(nativeBackend, compileStep);
     return { folder: native.folder, threads, versions: versionsOf() };
   } catch (cause) {
-    const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
     throw engineUnavailable(
-      `The native engine must load. Received: ${reason} (in ${native.folder})`,
+      `The native engine must load. Received: ${reasonOf(cause)} (in ${native.folder})`,
       `Install it again: ${installNativeCommand}`,
       cause,
     );
