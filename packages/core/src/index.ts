@@ -57,6 +57,17 @@ export {
 export { type LabelRelation, labelRelation, labelRelationSchema } from './advice/labels/label-relation.js';
 export { logMe } from './advice/transferability/log-me.js';
 
+export { type ArmSummary, armSummarySchema } from './advice/verdict/arm-summary.js';
+export { type AdviceCase, type Evidence, evidenceSchema } from './advice/verdict/evidence.js';
+export { type Reason, reasonSchema } from './advice/verdict/reason.js';
+export { recommend } from './advice/verdict/recommend.js';
+export {
+  type Action,
+  type Recommendation,
+  recommendationSchema,
+} from './advice/verdict/recommendation.js';
+export { type Verdict, verdictSchema } from './advice/verdict/verdict.js';
+
 export type { Backbone } from './backbones/backbone.js';
 export { type BackboneDescription, backboneFromNetwork } from './backbones/backbone-from-network.js';
 export {
@@ -144,7 +155,7 @@ export type { Model } from './grafting/model.js';
 export { type ResolvedFreezePlan, resolveFreezePlan } from './grafting/resolve-freeze-plan.js';
 export { splitModel } from './grafting/split-model.js';
 export { type BatchNormMode, plannedWeights } from './grafting/trained-weights.js';
-export { untrainedBackbone } from './grafting/untrained-backbone.js';
+export { untrainedModel } from './grafting/untrained-model.js';
 export { fromLayersModel } from './layers/from-layers-model.js';
 export { type LayersArtifacts, layersArtifacts } from './layers/layers-artifacts.js';
 export { toLayersModel } from './layers/to-layers-model.js';

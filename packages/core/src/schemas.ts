@@ -13,6 +13,15 @@ export { type LabelShift, labelShiftSchema } from './advice/drift/label-shift.js
 export { type NearDuplicate, nearDuplicateSchema } from './advice/duplicates/find-near-duplicates.js';
 export { type PerceptualHash, perceptualHashSchema } from './advice/duplicates/perceptual-hash.js';
 export { type LabelRelation, labelRelationSchema } from './advice/labels/label-relation.js';
+export { type ArmSummary, armSummarySchema } from './advice/verdict/arm-summary.js';
+export { type AdviceCase, type Evidence, evidenceSchema } from './advice/verdict/evidence.js';
+export { type Reason, reasonSchema } from './advice/verdict/reason.js';
+export {
+  type Action,
+  type Recommendation,
+  recommendationSchema,
+} from './advice/verdict/recommendation.js';
+export { type Verdict, verdictSchema } from './advice/verdict/verdict.js';
 export { type AccuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
 export {
   type ClassReport,

@@ -1,8 +1,8 @@
-export type { EvaluationReport } from '@regraft/core/schemas';
+export type { ArmSummary, EvaluationReport, Reason, Verdict } from '@regraft/core/schemas';
 export type { Store } from '@regraft/store';
 
 export { armTitle } from './depth/arm-title.js';
-export type { ArmSummary, DepthDecision } from './depth/depth-decision.js';
+export type { DepthDecision } from './depth/depth-decision.js';
 export { type EngineFacts, type EngineName, engineNames } from './engines/engine.js';
 export type { EngineChoice } from './engines/engine-choice.js';
 

@@ -4,11 +4,14 @@ import { checkClasses, checkHeldOut, trainingLabels } from './check-classes.js';
 import { inspectFiles, type ListedImage, type ScanOptions } from './inspect-files.js';
 import { type DatasetLocation, listDataset, listTestSet, withTestSet } from './list-dataset.js';
 import type { Manifest } from './manifest.js';
+import { type LabelNames, renameLabels } from './rename-labels.js';
 import { resolveDuplicates } from './resolve-duplicates.js';
 
 export interface DatasetRequest extends DatasetLocation {
   /** A separate test set: a folder of class folders, or a CSV. */
   readonly test?: string | undefined;
+  /** Other names for labels. */
+  readonly rename?: LabelNames | undefined;
   readonly seed: number;
   /** 0.15 unless told. */
   readonly validationShare?: number | undefined;
@@ -35,7 +38,7 @@ export const scanDataset = async (request: DatasetRequest, options: ScanOptions 
   const { seed, validationShare = 0.15, testShare = 0.15 } = request;
   const shares = { seed, validationShare, testShare };
   checkShares(shares);
-  const training = await listDataset(request, options.signal);
+  const training = renameLabels(await listDataset(request, options.signal), request.rename);
   const found =
     request.test === undefined
       ? training

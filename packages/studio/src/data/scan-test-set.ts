@@ -3,11 +3,14 @@ import { checkHeldOut, checkLabels } from './check-classes.js';
 import { inspectFiles, type ScanOptions } from './inspect-files.js';
 import { type DatasetLocation, listDataset } from './list-dataset.js';
 import type { Manifest } from './manifest.js';
+import { type LabelNames, renameLabels } from './rename-labels.js';
 import { resolveDuplicates } from './resolve-duplicates.js';
 
 export interface TestSetRequest extends DatasetLocation {
   /** Those of the model to evaluate, in its order. */
   readonly labels: readonly string[];
+  /** Other names for labels of the data. */
+  readonly rename?: LabelNames | undefined;
 }
 
 /**
@@ -19,10 +22,10 @@ export interface TestSetRequest extends DatasetLocation {
  * @example const manifest = await scanTestSet({ folder: 'new-photos/', labels: ['ants', 'bees'] });
  */
 export const scanTestSet = async (
-  { labels, ...location }: TestSetRequest,
+  { labels, rename, ...location }: TestSetRequest,
   options: ScanOptions = {},
 ): Promise<Manifest> => {
-  const found = await listDataset(location, options.signal);
+  const found = renameLabels(await listDataset(location, options.signal), rename);
   const heldOut = found.files.filter(({ split }) => split === 'test');
   const files = (heldOut.length > 0 ? heldOut : found.files).map((file) => ({
     ...file,

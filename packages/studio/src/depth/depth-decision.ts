@@ -1,24 +1,6 @@
-import { accuracyGapSchema, armChoiceSchema, freezePlanSchema, metricSchema } from '@regraft/core/schemas';
+import { type ArmSummary, armChoiceSchema, armSummarySchema, freezePlanSchema } from '@regraft/core/schemas';
 import { z } from 'zod';
 import type { ArmOutcome } from './arm-outcome.js';
-
-/** One arm of a comparison in a few numbers. */
-export const armSummarySchema = z.object({
-  name: z.string(),
-  /** Blocks that trained below the head; null for an arm that is no depth. */
-  blocks: z.int().nonnegative().nullable(),
-  status: z.enum(['finished', 'dropped', 'out-of-time']),
-  /** Epochs that its blocks trained. */
-  epochs: z.int().nonnegative(),
-  seconds: z.number().nonnegative(),
-  train: metricSchema.nullable(),
-  validation: metricSchema.nullable(),
-  test: metricSchema.nullable(),
-  /** Training accuracy minus validation accuracy. */
-  gap: accuracyGapSchema.nullable(),
-});
-
-export type ArmSummary = z.infer<typeof armSummarySchema>;
 
 /** Why a run trains to the depth that it does. */
 export const depthDecisionSchema = z.object({

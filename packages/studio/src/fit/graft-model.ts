@@ -8,6 +8,7 @@ import {
   regraft,
   replaceHead,
   requireMixable,
+  untrainedModel,
 } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { FixedRecipe } from '../recipe/recipe.js';
@@ -55,7 +56,7 @@ export const graftModel = (
     const model =
       start.kind === 'backbone' ? graft(start.backbone, options) : regraft(start.model.model, options);
     requireMixable(model, recipe.training);
-    return { model, head: kind };
+    return { model: recipe.untrained ? untrainedModel(model, recipe.seed) : model, head: kind };
   } catch (error) {
     throw withHint(error);
   }

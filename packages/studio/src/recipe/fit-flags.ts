@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { dataLocation } from '../data/data-location.js';
+import { fromScratch } from './from-scratch.js';
 import { parseRecipe } from './parse-recipe.js';
 import { type Recipe, type RecipeInput, standardBudgetSeconds } from './recipe.js';
 
@@ -18,6 +19,8 @@ export interface FitFlags {
   readonly depth?: 'auto';
   /** Seconds for that. */
   readonly budget?: number;
+  /** The architecture without its weights. */
+  readonly fromScratch?: boolean;
   /** Lower blocks join later. */
   readonly gradual?: boolean;
   readonly layerDecay?: number;
@@ -29,6 +32,8 @@ export interface FitFlags {
   /** `true` for the default number of views. */
   readonly augment?: number | true;
   readonly test?: string;
+  /** Other names for labels. */
+  readonly rename?: Readonly<Record<string, string>>;
   readonly seed?: number;
   readonly name?: string;
 }
@@ -85,7 +90,7 @@ export const recipeFromFlags = (
   flags: FitFlags,
   { base, cwd = process.cwd() }: { base?: RecipeInput; cwd?: string } = {},
 ): RecipeInput => {
-  const source = data === undefined ? base?.data : { test: base?.data.test, ...dataLocation(data, cwd) };
+  const source = data === undefined ? base?.data : { test: base?.data.test, rename: base?.data.rename, ...dataLocation(data, cwd) };
   const test = flags.test === undefined ? undefined : resolve(cwd, flags.test);
   const start: RecipeInput['start'] =
     flags.from !== undefined
@@ -93,9 +98,13 @@ export const recipeFromFlags = (
       : flags.backbone !== undefined
         ? { kind: 'backbone', name: flags.backbone }
         : (base?.start ?? { kind: 'backbone', name: defaultBackbone });
-  return withoutUndefined({
+  const recipe: RecipeInput = withoutUndefined({
     ...base,
-    data: withoutUndefined({ ...source, ...(test === undefined ? {} : { test }) }),
+    data: withoutUndefined({
+      ...source,
+      ...(test === undefined ? {} : { test }),
+      ...(flags.rename === undefined ? {} : { rename: flags.rename }),
+    }),
     start,
     head: flags.head ?? base?.head,
     replay: flags.replay ?? base?.replay,
@@ -116,6 +125,7 @@ export const recipeFromFlags = (
     seed: flags.seed ?? base?.seed,
     name: flags.name ?? base?.name,
   });
+  return flags.fromScratch ? fromScratch(parseRecipe(recipe)) : recipe;
 };
 
 const quote = (word: string): string =>
@@ -128,16 +138,18 @@ const quote = (word: string): string =>
  * @example commandOfRecipe(recipe) // "regraft fit photos --unfreeze 2 --seed 7"
  */
 export const commandOfRecipe = (recipe: Recipe): string => {
-  const defaults = parseRecipe({ data: recipe.data, start: recipe.start });
+  const standard = parseRecipe({ data: recipe.data, start: recipe.start });
+  const defaults = recipe.untrained ? fromScratch(standard) : standard;
   const words = ['regraft', 'fit', recipe.data.folder ?? recipe.data.csv ?? ''];
   const flag = (name: string, value: string | number | undefined, standard?: unknown) => {
     if (value !== undefined && value !== standard) words.push(`--${name}`, String(value));
   };
   if (recipe.start.kind === 'version') flag('from', recipe.start.id);
   else flag('backbone', recipe.start.name, defaultBackbone);
-  flag('head', recipe.head === 'auto' ? undefined : recipe.head);
+  flag('head', recipe.head === defaults.head ? undefined : recipe.head);
   flag('replay', recipe.replay, 'auto');
-  flag('unfreeze', unfreezeOf(recipe.freeze), 'none');
+  if (recipe.untrained) words.push('--from-scratch');
+  else flag('unfreeze', unfreezeOf(recipe.freeze), 'none');
   if (recipe.training.unfreezing === 'gradual') words.push('--gradual');
   if (recipe.freeze.kind === 'auto') {
     words.push('--depth', 'auto');
@@ -150,7 +162,24 @@ export const commandOfRecipe = (recipe: Recipe): string => {
   flag('mix', recipe.training.mix?.kind);
   flag('augment', recipe.augment?.views);
   flag('test', recipe.data.test);
+  for (const [from, to] of Object.entries(recipe.data.rename ?? {})) words.push('--rename', `${from}=${to}`);
   flag('seed', recipe.seed, defaults.seed);
   flag('name', recipe.name);
+  return words.map(quote).join(' ');
+};
+
+/**
+ * The `regraft advise` command line that repeats an advice.
+ *
+ * @example commandOfAdvice(recipe) // "regraft advise v3 new-photos"
+ */
+export const commandOfAdvice = ({ start, data, freeze, seed }: Recipe): string => {
+  const words = ['regraft', 'advise', start.kind === 'version' ? start.id : start.name];
+  words.push(data.folder ?? data.csv ?? '');
+  if (data.test !== undefined) words.push('--test', data.test);
+  for (const [from, to] of Object.entries(data.rename ?? {})) words.push('--rename', `${from}=${to}`);
+  if (freeze.kind === 'auto' && freeze.budgetSeconds !== standardBudgetSeconds)
+    words.push('--budget', String(freeze.budgetSeconds));
+  if (seed !== 0) words.push('--seed', String(seed));
   return words.map(quote).join(' ');
 };

@@ -6,6 +6,10 @@ export const dataSchema = z
     folder: z.string().min(1).optional().describe('A folder with a folder for each class.'),
     csv: z.string().min(1).optional().describe('A CSV file of path,label[,split].'),
     test: z.string().min(1).optional().describe('A separate test set: a folder with the same class folders.'),
+    rename: z
+      .record(z.string(), z.string().min(1))
+      .optional()
+      .describe('Other names for labels of the folder or the CSV.'),
   })
   .refine(
     ({ folder, csv }) => (folder === undefined) !== (csv === undefined),
@@ -66,6 +70,10 @@ export const recipeSchema = z.object({
     .describe(
       'Old training images of each class that are shown again, at most. auto: 100 where the head is extended, else none.',
     ),
+  untrained: z
+    .boolean()
+    .default(false)
+    .describe('Starts from weights that have seen nothing: the architecture alone is taken.'),
   freeze: z
     .discriminatedUnion('kind', [...freezePlanSchema.options, autoDepthSchema])
     .prefault({ kind: 'head-only' })

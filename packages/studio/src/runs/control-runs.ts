@@ -2,7 +2,7 @@ import { RegraftError } from '@regraft/errors';
 import { isOver, type Run, type RunStatus, type Store, type StoredEvent } from '@regraft/store';
 import type { EngineChoice } from '../engines/engine-choice.js';
 import type { Recipe } from '../recipe/recipe.js';
-import type { RunEvent } from './run-event.js';
+import type { RunEvent, RunKind } from './run-event.js';
 import { type RunnerOptions, spawnRunner } from './spawn-runner.js';
 
 export interface FollowedEvent {
@@ -11,10 +11,23 @@ export interface FollowedEvent {
   readonly event: RunEvent;
 }
 
+/** An alias may move while a run waits or is interrupted; a version's id stays. */
+const withVersionId = async (store: Store, recipe: Recipe): Promise<Recipe> => {
+  const { start } = recipe;
+  if (start.kind === 'backbone') return recipe;
+  const { id } = await store.versions.get(start.id);
+  return { ...recipe, start: { kind: 'version', id } };
+};
+
 /** Starts a run of a recipe as a process of its own; its number comes back at once. */
-export const startRun = async (store: Store, recipe: Recipe, engine: EngineChoice = {}): Promise<number> => {
+export const startRun = async (
+  store: Store,
+  asked: Recipe,
+  { kind = 'fit', ...engine }: EngineChoice & { kind?: RunKind } = {},
+): Promise<number> => {
+  const recipe = await withVersionId(store, asked);
   const run = await store.runs.create({
-    kind: 'fit',
+    kind,
     recipe,
     ...(recipe.name === undefined ? {} : { name: recipe.name }),
     ...(recipe.start.kind === 'version' ? { parentVersion: recipe.start.id } : {}),

@@ -1,15 +1,19 @@
 import { inspect } from 'node:util';
 import { RegraftError } from '@regraft/errors';
-import type { Store } from '@regraft/store';
+import type { Run, Store } from '@regraft/store';
+import { advise } from '../advise/advise.js';
 import type { StartedScan } from '../data/start-scan.js';
 import type { EngineFacts } from '../engines/engine.js';
 import type { EngineChoice } from '../engines/engine-choice.js';
 import { startEngine } from '../engines/start-engine.js';
 import { fit } from '../fit/fit.js';
 import { createEventLog } from './event-log.js';
+import type { RunKind } from './run-event.js';
 import { describeFailure, isCancellation } from './run-failure.js';
 
 const heartbeatInterval = 1000;
+
+const kindOf = ({ kind }: Run): RunKind => (kind === 'advise' ? kind : 'fit');
 
 const isSameEngine = (before: EngineFacts, now: EngineFacts): boolean =>
   before.backend === now.backend &&
@@ -74,12 +78,13 @@ export const executeRun = async (
   try {
     if (engine === undefined) throw unavailable;
     if (differs) throw engineMismatch(id, resumed, engine);
-    log.emit({ type: 'run-start', run: id, engine, resumed: run.claims > 1 });
+    log.emit({ type: 'run-start', run: id, engine, resumed: run.claims > 1, kind: kindOf(run) });
     for (const message of warnings) log.emit({ type: 'warning', message });
-    const result = await fit({ store, run, engine, emit: log.emit, signal: stop.signal, scan });
+    const context = { store, run, engine, emit: log.emit, signal: stop.signal, scan };
+    const result = await (kindOf(run) === 'advise' ? advise(context) : fit(context));
     log.emit({ type: 'run-end', status: 'finished', result });
     await log.flush();
-    await store.runs.finish(id, { version: result.version, result });
+    await store.runs.finish(id, 'version' in result ? { version: result.version, result } : { result });
   } catch (error) {
     // Work that was aborted says only that; why it was is the signal's reason.
     const cause: unknown = isCancellation(error) && stop.signal.aborted ? stop.signal.reason : error;

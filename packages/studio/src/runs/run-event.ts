@@ -1,14 +1,28 @@
-import type { AccuracyGap, EpochRecord, EvaluationReport, Metric, TrainingEvent } from '@regraft/core';
+import type { AccuracyGap, EpochRecord, EvaluationReport, Metric, TrainingEvent, ArmSummary, Verdict } from '@regraft/core';
 import type { ErrorCode } from '@regraft/errors';
-import type { ArmSummary, DepthDecision } from '../depth/depth-decision.js';
+import type { DepthDecision } from '../depth/depth-decision.js';
 import type { EngineFacts } from '../engines/engine.js';
 import type { AccuracyChange } from '../evaluate/accuracy-change.js';
 import type { Forgetting } from '../evaluate/forgetting.js';
 import type { Trust } from '../trust/trust.js';
 
-/** The parts of a run, in their order; `depth` is there where several are compared. */
-export const runPhases = ['scan', 'depth', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
-export type RunPhase = (typeof runPhases)[number];
+/** The parts of a fit, in their order; `depth` is there where several are compared. */
+export const fitPhases = ['scan', 'depth', 'features', 'head', 'tail', 'evaluate', 'save'] as const;
+
+/** The parts of an advice, in their order; what a case doesn't need isn't there. */
+export const advicePhases = [
+  'scan',
+  'duplicates',
+  'features',
+  'population',
+  'depth',
+  'referee',
+  'curve',
+  'backbones',
+  'forgetting',
+] as const;
+
+export type RunPhase = (typeof advicePhases | typeof fitPhases)[number];
 
 export interface BlockState {
   readonly name: string;
@@ -20,6 +34,9 @@ export interface BlockState {
   /** What the learning rate is multiplied by in this block; 0 where it is frozen. */
   readonly learningRate: number;
 }
+
+/** What a run does: train a version, or give advice on one. */
+export type RunKind = 'advise' | 'fit';
 
 /** Images whose activations were in the cache, and images that were decoded and run through the trunk. */
 export interface CacheCount {
@@ -64,6 +81,15 @@ export interface RunResult {
   readonly depth: DepthDecision | null;
 }
 
+/** What an advice comes to. */
+export interface AdviceResult {
+  readonly run: number;
+  /** The new data's number in the store. */
+  readonly dataset: number;
+  readonly verdict: Verdict;
+  readonly seconds: number;
+}
+
 export interface RunFailure {
   readonly code: ErrorCode | 'defect';
   readonly message: string;
@@ -77,6 +103,8 @@ export type RunEvent =
       readonly run: number;
       readonly engine: EngineFacts;
       readonly resumed: boolean;
+      /** `fit` unless told. */
+      readonly kind?: RunKind;
     }
   | { readonly type: 'phase-start'; readonly phase: RunPhase; readonly total?: number }
   | {
@@ -117,8 +145,9 @@ export type RunEvent =
   | { readonly type: 'arm-epoch'; readonly arm: string; readonly epoch: EpochRecord }
   | { readonly type: 'arm-end'; readonly arm: ArmSummary }
   | { readonly type: 'depth-chosen'; readonly decision: DepthDecision }
+  | { readonly type: 'verdict'; readonly verdict: Verdict }
   | { readonly type: 'checkpoint-saved'; readonly sha256: string }
   | { readonly type: 'warning'; readonly message: string }
-  | { readonly type: 'run-end'; readonly status: 'finished'; readonly result: RunResult }
+  | { readonly type: 'run-end'; readonly status: 'finished'; readonly result: AdviceResult | RunResult }
   | { readonly type: 'run-end'; readonly status: 'stopped' }
   | { readonly type: 'run-end'; readonly status: 'failed'; readonly error: RunFailure };

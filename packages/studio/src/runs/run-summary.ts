@@ -1,15 +1,17 @@
+import type { Verdict } from '@regraft/core';
 import { isOver, type Run, type RunStatus, type Store } from '@regraft/store';
 import type { EngineFacts } from '../engines/engine.js';
 import type { Estimate } from '../format/number-format.js';
-import { commandOfRecipe } from '../recipe/fit-flags.js';
+import { commandOfAdvice, commandOfRecipe } from '../recipe/fit-flags.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { heldOutAccuracy } from '../versions/version-summary.js';
-import type { RunFailure, RunResult } from './run-event.js';
+import type { AdviceResult, RunFailure, RunKind, RunResult } from './run-event.js';
 
 /** One line of a list of runs. */
 export interface RunSummary {
   readonly run: number;
+  readonly kind: RunKind;
   readonly status: RunStatus;
   readonly name: string | null;
   /** The folder or CSV it learns from. */
@@ -28,6 +30,8 @@ export interface RunDescription extends RunSummary {
   readonly command: string;
   readonly engine: EngineFacts | null;
   readonly result: RunResult | null;
+  /** Of a run that gave advice. */
+  readonly verdict: Verdict | null;
   readonly error: RunFailure | null;
   readonly resumable: boolean;
   /** The process that works or worked on it. */
@@ -42,16 +46,17 @@ const secondsOf = ({ startedAt, endedAt, status }: Run): number | null => {
 
 const summarise = (run: Run): RunSummary => {
   const { data } = parseRecipe(run.recipe);
-  const result = run.result as RunResult | null;
+  const result = run.kind === 'fit' ? (run.result as RunResult | null) : null;
   return {
     run: run.id,
+    kind: run.kind === 'advise' ? 'advise' : 'fit',
     status: run.status,
     name: run.name,
     data: data.folder ?? data.csv ?? '',
     parent: run.parentVersion,
     version: run.version,
     accuracy: result ? heldOutAccuracy(result) : null,
-    seconds: result?.seconds ?? secondsOf(run),
+    seconds: (run.result as AdviceResult | RunResult | null)?.seconds ?? secondsOf(run),
     createdAt: run.createdAt.toISOString(),
   };
 };
@@ -61,9 +66,10 @@ const describe = (run: Run): RunDescription => {
   return {
     ...summarise(run),
     recipe,
-    command: commandOfRecipe(recipe),
+    command: run.kind === 'advise' ? commandOfAdvice(recipe) : commandOfRecipe(recipe),
     engine: run.engine as EngineFacts | null,
-    result: run.result as RunResult | null,
+    result: run.kind === 'fit' ? (run.result as RunResult | null) : null,
+    verdict: run.kind === 'advise' ? ((run.result as AdviceResult | null)?.verdict ?? null) : null,
     error: run.error as RunFailure | null,
     resumable: isOver(run.status) && run.status !== 'finished',
     pid: run.pid,

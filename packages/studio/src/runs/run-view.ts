@@ -1,6 +1,7 @@
-import type { ArmSummary, DepthDecision } from '../depth/depth-decision.js';
-import type { BlockState, CacheCount, RunEvent, RunFailure, RunPhase, RunResult } from './run-event.js';
-import { runPhases } from './run-event.js';
+import type { ArmSummary, Verdict } from '@regraft/core';
+import type { DepthDecision } from '../depth/depth-decision.js';
+import type { BlockState, CacheCount, RunEvent, RunFailure, RunKind, RunPhase, RunResult } from './run-event.js';
+import { advicePhases, fitPhases } from './run-event.js';
 
 export interface PhaseView {
   readonly phase: RunPhase;
@@ -34,7 +35,9 @@ export interface ArmView {
 /** What a run's events so far add up to: the state every front end draws. */
 export interface RunView {
   readonly status: 'waiting' | 'running' | 'finished' | 'stopped' | 'failed';
+  readonly kind: RunKind;
   readonly phases: readonly PhaseView[];
+  readonly verdict: Verdict | null;
   readonly scanned: Extract<RunEvent, { type: 'data-scanned' }> | null;
   readonly grafted: Extract<RunEvent, { type: 'model-grafted' }> | null;
   readonly epochs: readonly EpochView[];
@@ -60,7 +63,9 @@ const waitingPhase = (phase: RunPhase): PhaseView => ({
 
 export const initialRunView: RunView = {
   status: 'waiting',
-  phases: runPhases.filter((phase) => phase !== 'depth').map(waitingPhase),
+  kind: 'fit',
+  phases: fitPhases.filter((phase) => phase !== 'depth').map(waitingPhase),
+  verdict: null,
   scanned: null,
   grafted: null,
   epochs: [],
@@ -76,7 +81,8 @@ export const initialRunView: RunView = {
 const withOptional = (view: RunView, phase: RunPhase): RunView => {
   if (view.phases.some((entry) => entry.phase === phase)) return view;
   const known = new Map(view.phases.map((entry) => [entry.phase, entry]));
-  const phases = runPhases.flatMap((name) => {
+  const order = view.kind === 'fit' ? fitPhases : advicePhases;
+  const phases = order.flatMap((name) => {
     const entry = name === phase ? waitingPhase(name) : known.get(name);
     return entry === undefined ? [] : [entry];
   });
@@ -124,7 +130,12 @@ const trainsBlocks = (blocks: readonly BlockState[]): boolean =>
 export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
   switch (event.type) {
     case 'run-start':
-      return { ...initialRunView, status: 'running', warnings: view.warnings };
+      return {
+        ...initialRunView,
+        ...(event.kind === 'advise' ? { kind: event.kind, phases: [] } : {}),
+        status: 'running',
+        warnings: view.warnings,
+      };
     case 'phase-start': {
       const { phase, total = null } = event;
       return withPhase(skipped(withOptional(view, phase), phase), phase, {
@@ -166,6 +177,8 @@ export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
     }
     case 'depth-chosen':
       return { ...view, depth: event.decision };
+    case 'verdict':
+      return { ...view, verdict: event.verdict };
     case 'checkpoint-saved':
       return { ...view, checkpoints: view.checkpoints + 1 };
     case 'warning':
@@ -174,7 +187,7 @@ export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
       return {
         ...view,
         status: event.status,
-        result: event.status === 'finished' ? event.result : null,
+        result: event.status === 'finished' && 'metrics' in event.result ? event.result : null,
         error: event.status === 'failed' ? event.error : null,
       };
   }

@@ -6,7 +6,10 @@ import { nodeWeights } from '../network/node-weights.js';
 import { pruneNetwork } from '../network/prune-network.js';
 import { drawNormal } from '../statistics/draw-normal.js';
 import { randomGenerator } from '../training/random-generator.js';
-import type { Graftable } from './graft.js';
+import { unfreezeAll } from './freeze-plan.js';
+import { graft, separateHead } from './graft.js';
+import { replaceHead } from './head-plan.js';
+import type { Model } from './model.js';
 
 const epsilon = 1e-3;
 
@@ -89,26 +92,29 @@ const drawWeights = (nodes: readonly NetworkNode[], { weights }: Network, seed: 
 };
 
 /**
- * A backbone's architecture with weights that have seen nothing: what training from scratch starts from. Kernels are
- * normal with variance 2 / fan-in (He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015); a batch-norm stands
- * behind every convolution, also where the trained one's was folded away, for without it such depths hardly train
- * (Ioffe and Szegedy 2015). The same seed gives the same weights. Throws `weights-unsupported` for an opaque layer.
+ * A model's architecture and labels with weights that have seen nothing, all to be trained: what training from scratch
+ * starts from. Kernels are normal with variance 2 / fan-in (He, Zhang, Ren and Sun, "Delving deep into rectifiers",
+ * 2015); a batch-norm stands behind every convolution, also where the trained one's was folded away, for without it such
+ * depths hardly train (Ioffe and Szegedy 2015). The same seed gives the same weights. Throws `weights-unsupported` for an
+ * opaque layer.
  *
- * @example graft(untrainedBackbone(backbone, 7), { head: replaceHead(labels), freeze: unfreezeAll() });
+ * @example train(untrainedModel(model, 7), data, { batchNorm: 'train', headFirst: false, learningRate: 1e-3 });
  */
-export const untrainedBackbone = (backbone: Graftable, seed: number): Graftable => {
-  const { network, blocks, id, sha256, preprocessing } = backbone;
-  const replaced = normalisedNodes(network);
-  const nodes = network.nodes.flatMap(({ name }) => replaced.get(name)!);
+export const untrainedModel = (model: Model, seed: number): Model => {
+  const { features } = separateHead(model);
+  const replaced = normalisedNodes(features);
+  const nodes = features.nodes.flatMap(({ name }) => replaced.get(name)!);
   const inBlock = (block: Block): Block => ({
     ...block,
     nodes: block.nodes.flatMap((name) => replaced.get(name)!.map((node) => node.name)),
   });
-  return {
-    id,
-    sha256,
-    preprocessing,
-    network: pruneNetwork({ ...network, nodes, weights: drawWeights(nodes, network, seed) }),
-    blocks: blocks.map(inBlock),
-  };
+  return graft(
+    {
+      ...model.backbone,
+      preprocessing: model.preprocessing,
+      network: pruneNetwork({ ...features, nodes, weights: drawWeights(nodes, features, seed) }),
+      blocks: model.blocks.slice(0, -1).map(inBlock),
+    },
+    { head: replaceHead(model.labels), freeze: unfreezeAll() },
+  );
 };

@@ -1,0 +1,20 @@
+import type { FixedRecipe, Recipe } from './recipe.js';
+
+/** Training that starts from weights which have seen nothing: all of them move, faster, with the batch's own statistics. */
+const training = {
+  batchSize: 16,
+  learningRate: 1e-3,
+  batchNorm: 'train',
+  headFirst: false,
+  patience: null,
+} as const;
+
+/** A recipe on the same architecture, data and seed, from scratch. */
+export const fromScratch = (recipe: Recipe, epochs = recipe.training.epochs): FixedRecipe => ({
+  ...recipe,
+  untrained: true,
+  head: 'replace',
+  replay: 'auto',
+  freeze: { kind: 'all' },
+  training: { ...recipe.training, ...training, epochs },
+});
