@@ -31,3 +31,4 @@ export {
   searchLearningRate,
 } from './fit/search-learning-rate.js';
 export { type FilePrediction, type Prediction, predictFiles } from './predict/predict-files.js';
+export { type PromoteOptions, promoteVersion } from './promote/promote-version.js';
