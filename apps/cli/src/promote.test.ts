@@ -130,6 +130,7 @@ test('without a test image that can be read, only force moves the name', async (
   await rename(photos, `${photos}-away`);
   await rename(swapped, `${swapped}-away`);
   await rm(join(folder, 'store', 'activations'), { recursive: true });
+  await regraft('store', 'check');
   try {
     expectRefusal(await regraft('promote', 'v3', 'steady'), 12, 'that can be read', '--test');
     const forced = await promote('v3', 'steady', '--force', '--note', 'the photos are lost');
