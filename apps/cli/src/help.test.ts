@@ -46,6 +46,7 @@ test('every command has a description, examples, --json and --store', () => {
       'show',
       'versions',
       'alias',
+      'promote',
       'list',
       'pull',
       'install',

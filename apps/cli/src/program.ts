@@ -39,6 +39,14 @@ const duration = (text: string): number => {
   throw new InvalidArgumentError('It must be a time, as 90s, 5m or 1h.');
 };
 
+const percentPoints = (text: string): number => {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 100) || text.trim() === '') {
+    throw new InvalidArgumentError('It must be a number of points from 0 to 100.');
+  }
+  return value;
+};
+
 /** The options of every command that trains or predicts. */
 const withEngine = (command: Command): Command =>
   command
@@ -233,11 +241,46 @@ export const createProgram = (): Command => {
     .addHelpText('after', examples('regraft versions'))
     .action(async (options) => (await import('./commands/versions.js')).versions(options));
 
-  command('alias [name] [version]', 'give a version a movable name; without arguments, list the names')
-    .option('--delete', 'remove the name')
+  withEngine(
+    command(
+      'promote <version> [alias]',
+      'give a version a name (default: champion) if it is not worse than the version that has it',
+    ),
+  )
+    .option(
+      '--test <folder>',
+      "the images to compare on (default: the test split of the current version's data, else of the new one's)",
+    )
+    .option('--margin <points>', 'how many points fewer right still count as no worse', percentPoints, 1)
+    .option('--force', 'promote it whatever was measured; needs --note')
+    .option('--note <why>', 'with --force: why, for regraft alias --history')
     .addHelpText(
       'after',
-      examples('regraft alias champion v3', 'regraft alias --delete champion', 'regraft alias'),
+      `
+Both versions are asked the same images, and none that either has learned from. The name stays where it is if the new
+version gets more than the margin fewer of them right. The interval says how sure that is and decides nothing: on the
+few images most people have it would refuse nearly every version that is as good.
+${examples(
+  'regraft promote v3',
+  'regraft promote v3 champion --test held-out/ --margin 2',
+  'regraft promote v3 --force --note "the old one fails on night photos"',
+)}`,
+    )
+    .action(async (version: string, alias: string | undefined, options) =>
+      (await import('./commands/promote.js')).promote(version, alias, options),
+    );
+
+  command('alias [name] [version]', 'give a version a movable name; without arguments, list the names')
+    .option('--delete', 'remove the name')
+    .option('--history', 'where the name stood, who moved it, what was measured before and why')
+    .addHelpText(
+      'after',
+      examples(
+        'regraft alias champion v3',
+        'regraft alias --history champion',
+        'regraft alias --delete champion',
+        'regraft alias',
+      ),
     )
     .action(async (name: string | undefined, version: string | undefined, options) =>
       (await import('./commands/alias.js')).alias(name, version, options),

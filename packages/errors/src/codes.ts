@@ -43,6 +43,7 @@ export const errorCodes = {
   'run-failed': outcome(50, 500),
   'run-interrupted': outcome(51, 409, true),
   'run-not-resumable': outcome(52, 409),
+  'promotion-refused': outcome(53, 409),
   cancelled: outcome(130, 499, true),
 } as const satisfies Record<string, ErrorOutcome>;
 

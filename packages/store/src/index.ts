@@ -1,7 +1,7 @@
 export type { ActivationCache, OpenActivationSpaceOptions } from './activations/activation-cache.js';
 export type { ActivationReader } from './activations/activation-reader.js';
 export type { ActivationRow, ActivationSpace } from './activations/activation-space.js';
-export type { Alias, AliasMove, AliasStore } from './aliases/alias-store.js';
+export type { Alias, AliasMove, AliasStore, SetAliasOptions } from './aliases/alias-store.js';
 export type { BlobContent } from './blobs/blob-references.js';
 export type { BlobFacts, BlobStore, ListedBlob } from './blobs/blob-store.js';
 export type { Dataset, DatasetStore, NewDataset } from './datasets/dataset-store.js';

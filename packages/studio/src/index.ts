@@ -23,6 +23,9 @@ export {
   formatTime,
 } from './format/number-format.js';
 
+export type { Promotion, PromotionVerdict, VersionComparison } from './promote/promotion.js';
+export { refusal } from './promote/refusal.js';
+
 export { commandOfRecipe, defaultBackbone, type FitFlags, recipeFromFlags } from './recipe/fit-flags.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
 export { type Recipe, type RecipeInput, recipeSchema } from './recipe/recipe.js';
@@ -64,6 +67,12 @@ export { describeTrust, type TrustLine } from './trust/describe-trust.js';
 export type { Trust } from './trust/trust.js';
 
 export { describeVersion, type VersionDescription } from './versions/describe-version.js';
-export { type AliasMoved, deleteAlias, listAliases, setAlias } from './versions/manage-aliases.js';
+export {
+  type AliasMoved,
+  aliasHistory,
+  deleteAlias,
+  listAliases,
+  setAlias,
+} from './versions/manage-aliases.js';
 export type { VersionCard } from './versions/version-card.js';
 export { listVersionSummaries, type VersionSummary } from './versions/version-summary.js';

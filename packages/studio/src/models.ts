@@ -34,6 +34,7 @@ export type { AnswerOptions } from './predict/answer-rules.js';
 export type { Answer, FilePrediction, ImageAnswer, Prediction } from './predict/file-prediction.js';
 export { predictFiles } from './predict/predict-files.js';
 export { type JointPrediction, predictTogether, type SharedTrunk } from './predict/predict-together.js';
+export { type PromoteOptions, promoteVersion } from './promote/promote-version.js';
 export {
   type FeatureSet,
   type LoadFeaturesOptions,

@@ -2,6 +2,7 @@ import { RegraftError } from '@regraft/errors';
 import { deleteAlias, listAliases, setAlias } from '@regraft/studio';
 import { createOutput } from '../output/output.js';
 import { renderTable } from '../output/table.js';
+import { showHistory } from './alias-history.js';
 import { type CommonOptions, withStore } from './common.js';
 
 const usage = (message: string): RegraftError =>
@@ -14,10 +15,16 @@ const usage = (message: string): RegraftError =>
 export const alias = async (
   name: string | undefined,
   version: string | undefined,
-  options: CommonOptions & { delete?: boolean },
+  options: CommonOptions & { delete?: boolean; history?: boolean },
 ): Promise<void> => {
   const output = createOutput(options);
   await withStore(options, 'existing', async (store) => {
+    if (options.history) {
+      if (name === undefined || version !== undefined || options.delete)
+        throw usage('--history takes one name.');
+      await showHistory(store, output, name);
+      return;
+    }
     if (options.delete) {
       if (name === undefined || version !== undefined) throw usage('--delete takes one name.');
       await deleteAlias(store, name);

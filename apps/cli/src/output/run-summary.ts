@@ -73,7 +73,7 @@ const accuracyRows = ({ metrics }: RunResult): string[] => {
 
 const nextCommands = ({ version, run }: RunResult, view: RunView): string[] => [
   `regraft predict ${version} photo.jpg`,
-  `regraft alias champion ${version}`,
+  `regraft promote ${version}`,
   view.grafted?.blocks.some(({ state }) => state === 'trained')
     ? `regraft show ${run}`
     : 'regraft fit … --unfreeze 2',

@@ -33,3 +33,27 @@ test('an unknown alias or version is told with the nearest names', async () => {
   await expect(store.aliases.set('x', 'v9')).rejects.toMatchObject({ code: 'record-not-found' });
   await expect(store.aliases.set('v3', 'v1')).rejects.toMatchObject({ code: 'usage-invalid' });
 });
+
+test('a move keeps why it was made and what was measured', async () => {
+  const store = await temporaryStore();
+  await store.versions.create(version);
+  await store.aliases.set('champion', 'v1', { note: 'the first', evidence: { n: 77 } });
+  await store.aliases.delete('champion');
+  expect(await store.aliases.history('champion')).toMatchObject([
+    { to: null, note: null, evidence: null },
+    { to: 'v1', note: 'the first', evidence: { n: 77 } },
+  ]);
+});
+
+test('an alias that somebody moved meanwhile is left where it is', async () => {
+  const store = await temporaryStore();
+  await store.versions.create(version);
+  await store.versions.create(version);
+  await store.aliases.set('champion', 'v1', { from: null });
+  await expect(store.aliases.set('champion', 'v2', { from: null })).rejects.toMatchObject({
+    code: 'record-conflict',
+    message: expect.stringContaining('champion at v1, not at none'),
+  });
+  await store.aliases.set('champion', 'v2', { from: 'v1' });
+  expect(await store.aliases.list()).toMatchObject([{ version: 'v2' }]);
+});

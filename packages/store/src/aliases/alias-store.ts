@@ -1,11 +1,12 @@
 import { nearestNames, RegraftError } from '@regraft/errors';
 import type { Kysely } from 'kysely';
+import { decodeJson } from '../database/json-column.js';
 import type { Schema } from '../database/schema.js';
 import { assertName } from '../names.js';
 import type { StoreContext } from '../store-context.js';
 import { resolveVersion } from '../versions/resolve-version.js';
 import { versionId } from '../versions/version.js';
-import { recordAliasMove } from './record-alias-move.js';
+import { type AliasMoveReason, recordAliasMove } from './record-alias-move.js';
 
 /** A movable name for a version. */
 export interface Alias {
@@ -22,11 +23,20 @@ export interface AliasMove {
   readonly to: string | null;
   readonly at: Date;
   readonly by: string;
+  /** Why, in words; null where nobody said. */
+  readonly note: string | null;
+  /** What was measured before it moved; null where nothing was. */
+  readonly evidence: unknown;
+}
+
+export interface SetAliasOptions extends AliasMoveReason {
+  /** Only if it stands at this version (null: nowhere) now; else 'record-conflict'. */
+  readonly from?: string | null;
 }
 
 export interface AliasStore {
   /** Points an alias, new or not, to a version. `by` is the user of this process unless told. */
-  set(name: string, reference: string, options?: { readonly by?: string }): Promise<Alias>;
+  set(name: string, reference: string, options?: SetAliasOptions): Promise<Alias>;
   /** Throws 'record-not-found' with the nearest names. */
   delete(name: string, options?: { readonly by?: string }): Promise<void>;
   /** All, in order of name. */
@@ -44,16 +54,26 @@ const currentVersion = async (database: Kysely<Schema>, name: string): Promise<n
   return row?.version_id ?? null;
 };
 
+const assertUnmoved = (name: string, now: string | null, expected: string | null): void => {
+  if (now === expected) return;
+  throw new RegraftError({
+    code: 'record-conflict',
+    message: `An alias must stand where it did when the work on it began. Received: ${name} at ${now ?? 'no version'}, not at ${expected ?? 'none'}`,
+    hint: 'Somebody moved it meanwhile. Do it again.',
+  });
+};
+
 const optionalVersionId = (number: number | null): string | null =>
   number === null ? null : versionId(number);
 
 /** The aliases of a store. */
 export const createAliasStore = ({ database }: StoreContext): AliasStore => ({
-  set: (name, reference, { by } = {}) =>
+  set: (name, reference, { from: expected, ...reason } = {}) =>
     database.transaction().execute(async (transaction) => {
       assertName('alias', name);
       const { id } = await resolveVersion(transaction, reference);
       const from = await currentVersion(transaction, name);
+      if (expected !== undefined) assertUnmoved(name, optionalVersionId(from), expected);
       const updatedAt = Date.now();
       if (from !== id) {
         const moved = { version_id: id, updated_at: updatedAt };
@@ -62,7 +82,7 @@ export const createAliasStore = ({ database }: StoreContext): AliasStore => ({
           .values({ name, ...moved })
           .onConflict((conflict) => conflict.column('name').doUpdateSet(moved))
           .execute();
-        await recordAliasMove(transaction, name, from, id, by);
+        await recordAliasMove(transaction, name, from, id, reason);
       }
       return { name, version: versionId(id), updatedAt: new Date(updatedAt) };
     }),
@@ -83,7 +103,7 @@ export const createAliasStore = ({ database }: StoreContext): AliasStore => ({
         });
       }
       await transaction.deleteFrom('aliases').where('name', '=', name).execute();
-      await recordAliasMove(transaction, name, from, null, by);
+      await recordAliasMove(transaction, name, from, null, by === undefined ? {} : { by });
     }),
 
   list: async () => {
@@ -104,6 +124,8 @@ export const createAliasStore = ({ database }: StoreContext): AliasStore => ({
       to: optionalVersionId(row.to_version_id),
       at: new Date(row.at),
       by: row.by,
+      note: row.note,
+      evidence: decodeJson(row.evidence),
     }));
   },
 });

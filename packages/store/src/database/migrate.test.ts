@@ -53,9 +53,13 @@ test('a store of an earlier schema keeps what is in it', async () => {
   database.exec(
     `insert into runs (kind, status, recipe, created_at) values ('fit', 'queued', '{"epochs":3}', 1)`,
   );
+  database.exec("insert into alias_moves (name, at, by) values ('champion', 1, 'ada')");
   database.close();
   const store = await openTestStore(path);
   expect(await store.runs.get(1)).toMatchObject({ kind: 'fit', status: 'queued', recipe: { epochs: 3 } });
   expect(await store.check()).toMatchObject({ healthy: true, problems: [] });
   expect(await store.knownFiles.recall([{ path: '/a', stamp: 's' }])).toEqual([undefined]);
+  expect(await store.aliases.history()).toMatchObject([
+    { name: 'champion', by: 'ada', note: null, evidence: null },
+  ]);
 });

@@ -146,5 +146,11 @@ const knownFiles: Migration = [
   'create index known_files_by_use on known_files (seen_at)',
 ];
 
+/** Why an alias moved, and what was measured before it did. */
+const aliasReasons: Migration = [
+  'alter table alias_moves add column note text',
+  'alter table alias_moves add column evidence text',
+];
+
 /** Every migration in order; a store's `user_version` counts those it has. Append only. */
-export const migrations: readonly Migration[] = [initial, knownFiles];
+export const migrations: readonly Migration[] = [initial, knownFiles, aliasReasons];

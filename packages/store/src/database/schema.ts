@@ -83,6 +83,8 @@ interface AliasMoveTable {
   to_version_id: number | null;
   at: Time;
   by: string;
+  note: string | null;
+  evidence: JsonText | null;
 }
 
 export interface EvaluationTable {

@@ -20,7 +20,15 @@ import { writeVerdict } from './write-verdict.js';
 /** What looking at the new images with a version gives, before anything is trained. */
 type Look = Pick<
   Evidence,
-  'asItIs' | 'atHome' | 'drift' | 'duplicates' | 'labelShift' | 'labels' | 'loss' | 'proportions' | 'strangest'
+  | 'asItIs'
+  | 'atHome'
+  | 'drift'
+  | 'duplicates'
+  | 'labelShift'
+  | 'labels'
+  | 'loss'
+  | 'proportions'
+  | 'strangest'
 >;
 
 const nothingSeen: Look = {

@@ -22,7 +22,10 @@ export const findSeen = async (
 ): Promise<SeenImages> => {
   const total = old.images.length + fresh.images.length;
   const hash = async (manifest: Manifest, before: number): Promise<HashedImage[]> => {
-    const images = manifest.images.map((image) => ({ file: imageFile(manifest, image), sha256: image.sha256 }));
+    const images = manifest.images.map((image) => ({
+      file: imageFile(manifest, image),
+      sha256: image.sha256,
+    }));
     const hashes = await perceptualHashes(store, images, {
       signal,
       onProgress: ({ done }) => report({ done: before + done, total }),

@@ -1,7 +1,7 @@
 import {
   accuracyGap,
-  estimateLabelShift,
   type Evidence,
+  estimateLabelShift,
   evaluatePredictions,
   examplesFromArray,
   indexLabels,

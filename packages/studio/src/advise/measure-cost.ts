@@ -22,7 +22,13 @@ export interface CostRequest {
   readonly report: (progress: PhaseProgress) => void;
 }
 
-const trainAgain = async ({ store, chosen, manifest, recipe, signal }: CostRequest): Promise<TrainingResult> => {
+const trainAgain = async ({
+  store,
+  chosen,
+  manifest,
+  recipe,
+  signal,
+}: CostRequest): Promise<TrainingResult> => {
   const { model } = chosen.arm;
   const { augment, seed, training } = recipe;
   const report = (): void => undefined;

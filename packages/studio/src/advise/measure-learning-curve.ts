@@ -46,7 +46,11 @@ export const measureLearningCurve = async (
       const row = probabilities.subarray(index * classes, (index + 1) * classes);
       if (row.indexOf(Math.max(...row)) !== validation.labels[index]) wrong++;
     }
-    points.push({ size: kept.length, error: wrong / validation.examples.size, trials: validation.examples.size });
+    points.push({
+      size: kept.length,
+      error: wrong / validation.examples.size,
+      trials: validation.examples.size,
+    });
   }
   const sizes = new Set(points.map((point) => point.size));
   if (sizes.size < shares.length) return null;

@@ -51,7 +51,8 @@ const compareLabels = ({ start, manifest, viewed, seed }: PopulationRequest, old
 export const measurePopulation = async (request: PopulationRequest): Promise<PopulationFindings> => {
   const { store, start, manifest, viewed, seed, signal } = request;
   const { values, width: columns, images } = viewed;
-  if (images.length < fewestImages) return nothing(`that takes ${fewestImages} of them, and there are ${images.length}`);
+  if (images.length < fewestImages)
+    return nothing(`that takes ${fewestImages} of them, and there are ${images.length}`);
   const known = await loadVersionFeatures(store, start.version, { signal }).catch((error: unknown) => {
     if (RegraftError.isInstance(error) && error.code === 'data-not-found') return error;
     throw error;

@@ -87,7 +87,9 @@ export const rankBackbones = async (request: RankingRequest): Promise<Ranking> =
   const { labels, backbone } = current.model;
   const notTried: string[] = [];
   const listed = await listBackbones();
-  const here = listed.filter(({ availability, spec }) => availability !== 'pullable' && spec.id !== backbone.id);
+  const here = listed.filter(
+    ({ availability, spec }) => availability !== 'pullable' && spec.id !== backbone.id,
+  );
   const away = listed.filter(({ availability }) => availability === 'pullable').map(({ spec }) => spec.id);
   if (away.length > 0) notTried.push(`backbones that are not on this machine: ${away.join(', ')}`);
 

@@ -1,8 +1,8 @@
 import { RegraftError } from '@regraft/errors';
-import { type DataRequest, prepareData } from '../fit/prepare-data.js';
-import { scanTestSet } from '../data/scan-test-set.js';
-import { recordManifest } from '../data/record-manifest.js';
 import type { Manifest } from '../data/manifest.js';
+import { recordManifest } from '../data/record-manifest.js';
+import { scanTestSet } from '../data/scan-test-set.js';
+import { type DataRequest, prepareData } from '../fit/prepare-data.js';
 import type { PhaseProgress } from '../runs/phase-clock.js';
 
 export interface NewData {

@@ -52,7 +52,8 @@ export const trainReferee = async (request: RefereeRequest): Promise<RefereeOutc
   const { augment, seed } = recipe;
   const model = untrainedModel(arms[0]!.model, seed);
   const epoch = expectSeconds(multiplyAdds(model.network), request);
-  if (epoch === null) return { notTried: 'training from scratch: no deeper arm had time to show what it would take' };
+  if (epoch === null)
+    return { notTried: 'training from scratch: no deeper arm had time to show what it would take' };
   const epochs = Math.min(mostEpochs, Math.floor(secondsLeft() / epoch));
   if (epochs < fewestEpochs) {
     return {

@@ -90,7 +90,10 @@ export const recipeFromFlags = (
   flags: FitFlags,
   { base, cwd = process.cwd() }: { base?: RecipeInput; cwd?: string } = {},
 ): RecipeInput => {
-  const source = data === undefined ? base?.data : { test: base?.data.test, rename: base?.data.rename, ...dataLocation(data, cwd) };
+  const source =
+    data === undefined
+      ? base?.data
+      : { test: base?.data.test, rename: base?.data.rename, ...dataLocation(data, cwd) };
   const test = flags.test === undefined ? undefined : resolve(cwd, flags.test);
   const start: RecipeInput['start'] =
     flags.from !== undefined

@@ -1,4 +1,12 @@
-import type { AccuracyGap, EpochRecord, EvaluationReport, Metric, TrainingEvent, ArmSummary, Verdict } from '@regraft/core';
+import type {
+  AccuracyGap,
+  ArmSummary,
+  EpochRecord,
+  EvaluationReport,
+  Metric,
+  TrainingEvent,
+  Verdict,
+} from '@regraft/core';
 import type { ErrorCode } from '@regraft/errors';
 import type { DepthDecision } from '../depth/depth-decision.js';
 import type { EngineFacts } from '../engines/engine.js';

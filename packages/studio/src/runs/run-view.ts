@@ -1,6 +1,14 @@
 import type { ArmSummary, Verdict } from '@regraft/core';
 import type { DepthDecision } from '../depth/depth-decision.js';
-import type { BlockState, CacheCount, RunEvent, RunFailure, RunKind, RunPhase, RunResult } from './run-event.js';
+import type {
+  BlockState,
+  CacheCount,
+  RunEvent,
+  RunFailure,
+  RunKind,
+  RunPhase,
+  RunResult,
+} from './run-event.js';
 import { advicePhases, fitPhases } from './run-event.js';
 
 export interface PhaseView {

@@ -30,7 +30,11 @@ export const duplicateFindingsSchema = z.object({
   examples: z.array(z.object({ old: z.string(), new: z.string(), bits: count })),
 });
 
-const pairedSchema = z.object({ before: metricSchema, after: metricSchema, difference: pairedDifferenceSchema });
+const pairedSchema = z.object({
+  before: metricSchema,
+  after: metricSchema,
+  difference: pairedDifferenceSchema,
+});
 
 /** A backbone that might be started from instead. */
 export const backboneFindingSchema = z.object({

@@ -11,11 +11,25 @@ export const reasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('does-as-well'), loss: accuracyGapSchema }),
   z.object({ kind: z.literal('does-worse'), loss: accuracyGapSchema }),
   /** The chosen arm against another one, on the same images. */
-  z.object({ kind: z.literal('arm-better'), arm: z.string(), than: z.string(), difference: pairedDifferenceSchema }),
-  z.object({ kind: z.literal('arm-ties'), arm: z.string(), with: z.string(), difference: pairedDifferenceSchema }),
+  z.object({
+    kind: z.literal('arm-better'),
+    arm: z.string(),
+    than: z.string(),
+    difference: pairedDifferenceSchema,
+  }),
+  z.object({
+    kind: z.literal('arm-ties'),
+    arm: z.string(),
+    with: z.string(),
+    difference: pairedDifferenceSchema,
+  }),
   z.object({ kind: z.literal('only-arm'), arm: z.string() }),
   /** The chosen arm minus training from scratch. */
-  z.object({ kind: z.literal('beats-scratch'), difference: pairedDifferenceSchema, speed: z.number().positive() }),
+  z.object({
+    kind: z.literal('beats-scratch'),
+    difference: pairedDifferenceSchema,
+    speed: z.number().positive(),
+  }),
   z.object({ kind: z.literal('draws-with-scratch'), difference: pairedDifferenceSchema }),
   z.object({ kind: z.literal('loses-to-scratch'), difference: pairedDifferenceSchema }),
   z.object({ kind: z.literal('backbone-better'), backbone: z.string(), difference: pairedDifferenceSchema }),

@@ -84,7 +84,11 @@ const confidenceOf = (evidence: Evidence, reasons: readonly Reason[]): Recommend
   const n = comparedOn(evidence);
   if (n < fewestToTell) return 'low';
   const isClear = reasons.some(
-    ({ kind }) => kind === 'arm-better' || kind === 'looks-alike' || kind === 'loses-to-scratch' || kind === 'backbone-better',
+    ({ kind }) =>
+      kind === 'arm-better' ||
+      kind === 'looks-alike' ||
+      kind === 'loses-to-scratch' ||
+      kind === 'backbone-better',
   );
   return n >= enoughToBeSure && isClear ? 'high' : 'moderate';
 };
@@ -109,16 +113,20 @@ export const recommend = (evidence: Evidence): Recommendation => {
   };
   const chosen = arms.find(({ name }) => name === choice?.chosen);
   if (!choice || !chosen) {
-    const reasons = population.length > 0 ? population : ([{ kind: 'too-few-to-tell', n: asItIs?.n ?? 0 }] as const);
+    const reasons =
+      population.length > 0 ? population : ([{ kind: 'too-few-to-tell', n: asItIs?.n ?? 0 }] as const);
     return made({ kind: 'keep' }, reasons);
   }
-  const fresh: Reason[] = labels && labels.added.length > 0 ? [{ kind: 'new-labels', added: labels.added }] : [];
+  const fresh: Reason[] =
+    labels && labels.added.length > 0 ? [{ kind: 'new-labels', added: labels.added }] : [];
   const comparison = comparisonReasons(evidence);
   const referee = refereeReasons(evidence);
   const more = curveReasons(evidence);
   const rest = [...forgettingReasons(evidence), ...more];
 
-  const better = backbones.find(({ current, difference }) => !current && difference && isClearlyPositive(difference));
+  const better = backbones.find(
+    ({ current, difference }) => !current && difference && isClearlyPositive(difference),
+  );
   const loses = referee.find(({ kind }) => kind === 'loses-to-scratch');
   if (loses) return made({ kind: 'from-scratch' }, [loses, ...comparison, ...rest]);
   const { chance } = evidence;
