@@ -16,6 +16,15 @@ export {
   formatTime,
 } from './format/number-format.js';
 
+export type {
+  AlikePair,
+  InspectedImage,
+  InspectionReport,
+  LabelSuspect,
+  OutlierImage,
+  PredictedImage,
+} from './inspect/inspection-report.js';
+
 export { commandOfRecipe, defaultBackbone, type FitFlags, recipeFromFlags } from './recipe/fit-flags.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
 export { type Recipe, type RecipeInput, recipeSchema } from './recipe/recipe.js';

@@ -30,4 +30,5 @@ export {
   type SearchProgress,
   searchLearningRate,
 } from './fit/search-learning-rate.js';
+export { type InspectionProgress, type InspectOptions, inspectVersion } from './inspect/inspect-version.js';
 export { type FilePrediction, type Prediction, predictFiles } from './predict/predict-files.js';

@@ -1,7 +1,8 @@
 import type { Run, Store } from '@regraft/store';
 import { countProblems } from '../data/count-problems.js';
-import { type Manifest, manifestSchema } from '../data/manifest.js';
+import type { Manifest } from '../data/manifest.js';
 import { manifestCounts } from '../data/manifest-counts.js';
+import { readManifest } from '../data/read-manifest.js';
 import { recordManifest } from '../data/record-manifest.js';
 import { type StartedScan, startScan } from '../data/start-scan.js';
 import type { Recipe } from '../recipe/recipe.js';
@@ -40,10 +41,7 @@ export const prepareData = async (
   { signal, report }: { signal: AbortSignal; report: (progress: PhaseProgress) => void },
 ): Promise<PreparedData> => {
   if (run.dataset !== null) {
-    const { manifest: blob } = await store.datasets.get(run.dataset);
-    const bytes = await store.blobs.get(blob);
-    const manifest = manifestSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    const prepared = { manifest, dataset: run.dataset };
+    const prepared = { manifest: await readManifest(store, run.dataset), dataset: run.dataset };
     announce(emit, prepared);
     return prepared;
   }
