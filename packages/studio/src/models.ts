@@ -31,4 +31,5 @@ export {
   searchLearningRate,
 } from './fit/search-learning-rate.js';
 export { type InspectionProgress, type InspectOptions, inspectVersion } from './inspect/inspect-version.js';
+export { renderInspection } from './inspect/render-inspection.js';
 export { type FilePrediction, type Prediction, predictFiles } from './predict/predict-files.js';

@@ -75,36 +75,37 @@ const renderConfusions = ({ confusions }: InspectionReport): string[] =>
         ),
       ];
 
-const renderLosses = ({ topLosses }: InspectionReport): string[] =>
+const renderLosses = ({ topLosses }: InspectionReport, most: number): string[] =>
   renderSection(
     'The worst mistakes',
     'held-out images whose own label the model believed least',
     topLosses
       .filter(({ label, predicted }) => label !== predicted)
+      .slice(0, most)
       .map(({ file, label, predicted, probabilities }) => ({
         file,
         finding: `${label} taken for ${predicted}, ${percent(probabilities[0]!.probability)} sure`,
       })),
   );
 
-const renderLabelErrors = ({ labelErrors }: InspectionReport): string[] => {
+const renderLabelErrors = ({ labelErrors }: InspectionReport, most: number): string[] => {
   if (labelErrors === null) return [];
   const { images, total, n } = labelErrors;
   return renderSection(
-    `Labels that are probably wrong: ${formatCount(total)}`,
-    `of ${formatCount(n)} training and validation images`,
-    images.map(({ file, label, suggested, suggestedProbability }) => ({
+    `Labels to check: ${formatCount(total)}`,
+    `of ${formatCount(n)} training and validation images; they may be wrong, or only hard`,
+    images.slice(0, most).map(({ file, label, suggested, suggestedProbability }) => ({
       file,
       finding: `${label}, but rather ${suggested} (${percent(suggestedProbability)})`,
     })),
   );
 };
 
-const renderAlike = ({ alike }: InspectionReport): string[] =>
+const renderAlike = ({ alike }: InspectionReport, most: number): string[] =>
   renderSection(
     `Pairs that look the same: ${formatCount(alike.total)}`,
     `of ${formatQuantity(alike.n, 'image')}; ${formatCount(alike.acrossSplits)} on both sides of a split, which flatters the accuracy`,
-    alike.pairs.map(({ images: [first, second] }) => ({
+    alike.pairs.slice(0, most).map(({ images: [first, second] }) => ({
       file: `${shorten(first.file)}  =  ${shorten(second.file)}`,
       finding:
         (first.split === second.split ? first.split : `${first.split} and ${second.split}`) +
@@ -112,14 +113,14 @@ const renderAlike = ({ alike }: InspectionReport): string[] =>
     })),
   );
 
-const renderOutliers = ({ outliers }: InspectionReport): string[] => {
+const renderOutliers = ({ outliers }: InspectionReport, most: number): string[] => {
   if (outliers === null) return [];
   const known = outliers.typicalLimit !== null;
   const images = outliers.images.filter(({ isUnusual }) => isUnusual || !known);
   return renderSection(
     known ? `Unlike all others: ${formatCount(outliers.unusual)}` : 'Least like the others',
     `of ${formatQuantity(outliers.n, 'image')}, by their distance from the training images`,
-    images.map(({ file, label, split }) => ({ file, finding: `${label}, ${split}` })),
+    images.slice(0, most).map(({ file, label, split }) => ({ file, finding: `${label}, ${split}` })),
   );
 };
 
@@ -135,8 +136,8 @@ const renderChosen = ({ chosen }: InspectionReport): string[] =>
         })),
       );
 
-/** What an inspection found, for people: a few lines on each kind. */
-export const renderInspection = (report: InspectionReport): string[] =>
+/** What an inspection found, for people: at most `most` images of each kind. */
+export const renderInspectionLines = (report: InspectionReport, most: number): string[] =>
   [
     renderHeader,
     renderClasses,
@@ -146,4 +147,4 @@ export const renderInspection = (report: InspectionReport): string[] =>
     renderAlike,
     renderOutliers,
     renderChosen,
-  ].flatMap((render) => render(report));
+  ].flatMap((render) => render(report, most));

@@ -3,6 +3,9 @@ import type { InspectedData } from './inspected-data.js';
 import type { Confusion, InspectionReport } from './inspection-report.js';
 import { describePredicted, lossOf, rowsOf, selectRows } from './select-rows.js';
 
+/** Enough to see what a confusion is about. */
+const imagesOfPair = 6;
+
 export type Mistakes = Pick<InspectionReport, 'heldOut' | 'topLosses' | 'confusions'>;
 
 /** What the version gets wrong on validation and test images: numbers, the worst `top` images, who is taken for whom. */
@@ -25,7 +28,7 @@ export const findMistakes = (data: InspectedData, top: number): Mistakes => {
       images: predicted
         .filter((image) => image.label === pair.actual && image.predicted === pair.predicted)
         .sort((a, b) => b.probabilities[0]!.probability - a.probabilities[0]!.probability)
-        .slice(0, top),
+        .slice(0, Math.min(top, imagesOfPair)),
     }),
   );
   return { heldOut, topLosses: worst.map((row) => describePredicted(data, row)), confusions };

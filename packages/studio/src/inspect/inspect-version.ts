@@ -95,6 +95,7 @@ export const inspectVersion = async (
     name: card.name,
     run: card.run,
     labels: [...model.labels],
+    blocks: card.blocks,
     data: {
       dataset: card.dataset,
       root: manifest.root,

@@ -1,6 +1,7 @@
 import { evaluationReportSchema } from '@regraft/core/schemas';
 import { z } from 'zod';
 import { splitSchema } from '../data/manifest.js';
+import { versionCardSchema } from '../versions/version-card.js';
 
 /** An image that the version was trained or measured on. */
 const imageSchema = z.object({
@@ -63,6 +64,8 @@ export const inspectionReportSchema = z.object({
   name: z.string().nullable(),
   run: z.int().positive(),
   labels: z.array(z.string()),
+  /** From the stem to the head. */
+  blocks: z.array(versionCardSchema.shape.blocks.element.pick({ name: true, state: true })),
   data: z.object({
     /** The data set's number in the store. */
     dataset: z.int().positive(),
