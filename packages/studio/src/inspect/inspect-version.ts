@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Store } from '@regraft/store';
+import { throwIfCancelled } from '../data/cancellation.js';
 import { readManifest } from '../data/read-manifest.js';
 import type { StartEngineOptions } from '../engines/start-engine.js';
 import { predictFiles } from '../predict/predict-files.js';
@@ -90,6 +91,7 @@ export const inspectVersion = async (
     onProgress: (done, total) => report('labels')({ done, total }),
   });
   const alike = await findAlike(store, data, { top, signal, onProgress: report('alike') });
+  throwIfCancelled(signal, 'The inspection');
   return inspectionReportSchema.parse({
     version,
     name: card.name,

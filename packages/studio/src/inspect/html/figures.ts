@@ -12,7 +12,7 @@ export interface FigureMaker {
   path(file: string): Markup;
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}\u00a0%`;
 
 const absent = (reason: string): Markup => html`<span class="absent">no picture: ${reason}</span>`;
 

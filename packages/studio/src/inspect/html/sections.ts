@@ -12,7 +12,7 @@ export interface Section {
 
 type MakeSection = (report: InspectionReport, maker: FigureMaker) => Section | null;
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}\u00a0%`;
 
 const shownOf = (shown: number, total: number): string =>
   shown < total ? ` The first ${formatCount(shown)} of ${formatCount(total)}.` : '';

@@ -58,6 +58,9 @@ figcaption > span { display: block; }
 .given { font-weight: 600; }
 footer { margin-top: 48px; padding-top: 16px; border-top: 1px solid var(--line); color: var(--muted); font-size: 13px; }
 footer p { max-width: 80ch; }
-@media (max-width: 480px) { .gallery { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; } }
+@media (max-width: 480px) {
+  .gallery { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
+  th, td { padding-right: 12px; white-space: normal; }
+}
 @media print { figure { break-inside: avoid; } }
 `;
