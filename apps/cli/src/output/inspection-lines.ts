@@ -34,7 +34,7 @@ const renderHeader = ({ version, name, data, heldOut }: InspectionReport): strin
         renderField(
           'gone',
           paint.amber(
-            `${formatQuantity(data.gone, 'file')} no longer under ${data.root}: seen by its features`,
+            `${formatQuantity(data.gone, 'file')} no longer under ${data.root}: judged by what is stored of them`,
           ),
         ),
       ]
@@ -104,7 +104,9 @@ const renderLabelErrors = ({ labelErrors }: InspectionReport, most: number): str
 const renderAlike = ({ alike }: InspectionReport, most: number): string[] =>
   renderSection(
     `Pairs that look the same: ${formatCount(alike.total)}`,
-    `of ${formatQuantity(alike.n, 'image')}; ${formatCount(alike.acrossSplits)} on both sides of a split, which flatters the accuracy`,
+    alike.total === 0
+      ? `of ${formatQuantity(alike.n, 'image')} compared`
+      : `of ${formatQuantity(alike.n, 'image')}; ${formatCount(alike.acrossSplits)} on both sides of a split, which flatters the accuracy`,
     alike.pairs.slice(0, most).map(({ images: [first, second] }) => ({
       file: `${shorten(first.file)}  =  ${shorten(second.file)}`,
       finding:

@@ -32,7 +32,7 @@ ${
     : html`<p class="accuracy">${formatShare(heldOut.accuracy)} right</p>
 <p class="muted">of the validation and test images together</p>`
 }
-${data.gone === 0 ? nothing : html`<p class="notice">${formatQuantity(data.gone, 'file')} no longer where it was: inspected by what is stored of it, without a picture.</p>`}
+${data.gone === 0 ? nothing : html`<p class="notice">${formatQuantity(data.gone, 'file')} no longer where the model read them: judged by what is stored of them, without pictures.</p>`}
 ${
   data.unreadable.length === 0
     ? nothing

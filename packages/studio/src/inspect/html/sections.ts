@@ -88,7 +88,7 @@ const alike: MakeSection = ({ alike: found }, maker) => ({
   title: 'Pictures that look the same',
   body: html`<p>${
     found.total === 0
-      ? `None among ${formatQuantity(found.n, 'image')}.`
+      ? `None among the ${formatQuantity(found.n, 'image')} that could be compared.`
       : `${formatQuantity(found.total, 'pair')}, ${formatCount(found.acrossSplits)} of them on both sides of a split: a model that has learned the one gets the other right for free, so its accuracy flatters.${shownOf(found.pairs.length, found.total)}`
   }</p>
 <div class="gallery wide">${found.pairs.map(({ images }) => {
