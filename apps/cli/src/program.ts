@@ -157,6 +157,7 @@ export const createProgram = (): Command => {
   )
     .option('--top <n>', 'images named of each kind (default 5, in a report 24)', wholeNumber(1))
     .option('--html <file>', 'also write a report with the pictures, and heat maps of where the model looked')
+    .option('--second-opinion <backbone>', 'judge the labels by the features of this backbone too')
     .option('--heat-map <files...>', 'with --html: further images to draw a heat map of')
     .addHelpText(
       'after',
@@ -164,6 +165,7 @@ export const createProgram = (): Command => {
         'regraft inspect 3',
         'regraft inspect champion --html report.html',
         'regraft inspect champion --html report.html --heat-map a.jpg b.jpg',
+        'regraft inspect champion --second-opinion efficientnet-lite0.imagenet',
         "regraft inspect 3 --json | jq -r '.labelErrors.images[].file'",
       ),
     )

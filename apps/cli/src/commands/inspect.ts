@@ -13,6 +13,7 @@ interface InspectOptions extends CommonOptions, EngineOptions {
   readonly top?: number;
   readonly html?: string;
   readonly heatMap?: readonly string[];
+  readonly secondOpinion?: string;
 }
 
 /** Images of each kind, where a person scrolls through pictures and where they read lines. */
@@ -49,6 +50,7 @@ export const inspect = async (reference: string, options: InspectOptions): Promi
       const report = await inspectVersion(store, reference, {
         top: options.top ?? (html === undefined ? imagesShown.lines : imagesShown.html),
         chosen: options.heatMap,
+        secondOpinion: options.secondOpinion,
         engine,
         signal,
         onProgress: ({ phase, ...progress }) => follow(phase)(progress),

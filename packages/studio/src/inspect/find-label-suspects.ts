@@ -2,9 +2,12 @@ import { examplesFromArray, findLabelErrors, outOfFoldProbabilities } from '@reg
 import { RegraftError } from '@regraft/errors';
 import type { InspectedData } from './inspected-data.js';
 import type { InspectionReport } from './inspection-report.js';
+import type { ImageFeatures } from './second-opinion.js';
 import { describeImage, rowsOf, selectRows } from './select-rows.js';
 
 export interface SuspectOptions {
+  /** What the labels are judged by. */
+  readonly by: ImageFeatures;
   readonly top: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -13,9 +16,9 @@ export interface SuspectOptions {
 /** Training and validation images whose label is probably wrong, by heads that haven't seen the image they judge. */
 export const findLabelSuspects = async (
   data: InspectedData,
-  { top, signal, onProgress }: SuspectOptions,
+  { top, by: { features, columns }, signal, onProgress }: SuspectOptions,
 ): Promise<InspectionReport['labelErrors']> => {
-  const { labels, images, features, columns } = data;
+  const { labels, images } = data;
   const rows = rowsOf(data, 'train', 'validation');
   const given = rows.map((row) => images[row]!.label);
   const examples = examplesFromArray(selectRows(features, columns, rows), [columns]);

@@ -101,6 +101,9 @@ test('finds what was planted, draws it safely, stops when told to, and goes on w
   expect(page).not.toMatch(/<script|https?:|url\(/);
   expect(page).toContain('where the evidence for discs lies');
 
+  const doubted = await inspectVersion(store, 'v1', { secondOpinion: 'mobilenet-v2.openimages', top: 1 });
+  expect(doubted.labelErrors?.images[0]).toMatchObject({ file: join(folder, 'train/stripes/wrong.png') });
+
   const controller = new AbortController();
   const stopped = inspectVersion(store, 'v1', {
     signal: controller.signal,

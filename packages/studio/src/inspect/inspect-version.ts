@@ -12,6 +12,7 @@ import { findMistakes } from './find-mistakes.js';
 import { findOutliers } from './find-outliers.js';
 import { readInspectedData } from './inspected-data.js';
 import { type InspectionReport, inspectionReportSchema } from './inspection-report.js';
+import { withSecondOpinion } from './second-opinion.js';
 import { describePrediction, rowsOf } from './select-rows.js';
 
 /** How far an inspection is: images at the features, heads that judge labels, images compared. */
@@ -26,6 +27,8 @@ export interface InspectOptions {
   readonly top?: number | undefined;
   /** Further images to predict, for their heat maps. */
   readonly chosen?: readonly string[] | undefined;
+  /** A backbone whose features judge the labels too. */
+  readonly secondOpinion?: string | undefined;
   readonly engine?: StartEngineOptions | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: InspectionProgress) => void) | undefined;
@@ -68,7 +71,7 @@ const predictChosen = async (
 export const inspectVersion = async (
   store: Store,
   reference: string,
-  { top = 12, chosen = [], engine, signal, onProgress = () => undefined }: InspectOptions = {},
+  { top = 12, chosen = [], secondOpinion, engine, signal, onProgress = () => undefined }: InspectOptions = {},
 ): Promise<InspectionReport> => {
   const started = performance.now();
   const { version, card, model } = await loadVersionModel(
@@ -85,8 +88,13 @@ export const inspectVersion = async (
     signal,
     onProgress: report('features'),
   });
+  const by =
+    secondOpinion === undefined
+      ? data
+      : await withSecondOpinion(store, data, secondOpinion, { signal, onProgress: report('features') });
   const labelErrors = await findLabelSuspects(data, {
     top,
+    by,
     signal,
     onProgress: (done, total) => report('labels')({ done, total }),
   });
