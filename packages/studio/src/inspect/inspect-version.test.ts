@@ -71,10 +71,13 @@ const fitted = async (store: Store, folder: string): Promise<number> => {
 test('finds what was planted, draws it safely, stops when told to, and goes on when the images are gone', async () => {
   const [store, folder] = [await temporaryStore(), await plantedData()];
   const run = await fitted(store, folder);
-  const report = await inspectVersion(store, String(run), { chosen: [join(folder, 'val/discs/0.png')] });
+  const report = await inspectVersion(store, String(run), {
+    chosen: [join(folder, 'val/discs/0.png'), join(folder, 'no.png')],
+  });
   expect(inspectionReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
 
-  expect(report.data).toMatchObject({ train: 25, validation: 8, test: 10, gone: 0, unreadable: [] });
+  expect(report.data).toMatchObject({ train: 25, validation: 8, test: 10, gone: 0 });
+  expect(report.data.unreadable.map(({ file }) => file)).toEqual([join(folder, 'no.png')]);
   expect(report.labelErrors?.images[0]).toMatchObject({
     file: join(folder, 'train/stripes/wrong.png'),
     label: 'stripes',

@@ -38,27 +38,27 @@ const predictChosen = async (
   store: Store,
   version: string,
   files: readonly string[],
-  options: Pick<InspectOptions, 'engine' | 'signal'>,
-): Promise<InspectionReport['chosen']> => {
-  if (files.length === 0) return [];
-  const { engine, signal } = options;
+  { engine, signal }: Pick<InspectOptions, 'engine' | 'signal'>,
+): Promise<Pick<InspectionReport, 'chosen'> & { unreadable: InspectionReport['data']['unreadable'] }> => {
+  const chosen: InspectionReport['chosen'] = [];
+  const unreadable: InspectionReport['data']['unreadable'] = [];
+  if (files.length === 0) return { chosen, unreadable };
   const prediction = await predictFiles(store, version, files, {
     ...(engine && { engine }),
     ...(signal && { signal }),
   });
-  return prediction.files.flatMap((entry) =>
-    'error' in entry
-      ? []
-      : [
-          {
-            file: entry.file,
-            ...describePrediction(
-              Object.keys(entry.probabilities),
-              Float32Array.from(Object.values(entry.probabilities)),
-            ),
-          },
-        ],
-  );
+  for (const entry of prediction.files) {
+    if ('error' in entry) unreadable.push({ file: entry.file, reason: entry.error.message });
+    else {
+      const { file, probabilities } = entry;
+      const labels = Object.keys(probabilities);
+      chosen.push({
+        file,
+        ...describePrediction(labels, Float32Array.from(Object.values(probabilities))),
+      });
+    }
+  }
+  return { chosen, unreadable };
 };
 
 /**
@@ -99,6 +99,7 @@ export const inspectVersion = async (
     onProgress: (done, total) => report('labels')({ done, total }),
   });
   const alike = await findAlike(store, data, { top, signal, onProgress: report('alike') });
+  const named = await predictChosen(store, version, chosen, { engine, signal });
   throwIfCancelled(signal, 'The inspection');
   return inspectionReportSchema.parse({
     version,
@@ -112,14 +113,14 @@ export const inspectVersion = async (
       train: rowsOf(data, 'train').length,
       validation: rowsOf(data, 'validation').length,
       test: rowsOf(data, 'test').length,
-      unreadable: [...data.unreadable],
+      unreadable: [...named.unreadable, ...data.unreadable],
       gone: data.images.filter(({ file }) => !existsSync(file)).length,
     },
     ...findMistakes(data, top),
     labelErrors,
     alike,
     outliers: await findOutliers(data, top),
-    chosen: await predictChosen(store, version, chosen, { engine, signal }),
+    chosen: named.chosen,
     seconds: (performance.now() - started) / 1000,
   } satisfies InspectionReport);
 };

@@ -74,7 +74,7 @@ export const inspectionReportSchema = z.object({
     train: z.int().nonnegative(),
     validation: z.int().nonnegative(),
     test: z.int().nonnegative(),
-    /** Images left out, because they could not be read. */
+    /** Images left out, because they could not be read: of the data and of those named. */
     unreadable: z.array(unreadableSchema),
     /** Files that are no longer where they were; what is cached of them was inspected. */
     gone: z.int().nonnegative(),
