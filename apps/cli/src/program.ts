@@ -184,6 +184,30 @@ export const createProgram = (): Command => {
       (await import('./commands/evaluate.js')).evaluate(version, data, options),
     );
 
+  withEngine(
+    command(
+      'inspect <run-or-version>',
+      'what a model gets wrong, and which of its images may be to blame: wrong labels, copies, strangers',
+    ),
+  )
+    .option('--top <n>', 'images named of each kind (default 5, in a report 24)', wholeNumber(1))
+    .option('--html <file>', 'also write a report with the pictures, and heat maps of where the model looked')
+    .option('--second-opinion <backbone>', 'judge the labels by the features of this backbone too')
+    .option('--heat-map <files...>', 'with --html: further images to draw a heat map of')
+    .addHelpText(
+      'after',
+      examples(
+        'regraft inspect 3',
+        'regraft inspect champion --html report.html',
+        'regraft inspect champion --html report.html --heat-map a.jpg b.jpg',
+        'regraft inspect champion --second-opinion efficientnet-lite0.imagenet',
+        "regraft inspect 3 --json | jq -r '.labelErrors.images[].file'",
+      ),
+    )
+    .action(async (reference: string, options) =>
+      (await import('./commands/inspect.js')).inspect(reference, options),
+    );
+
   withEngine(command('predict <versions> <files...>', 'label images with a version, or with several (v1,v2)'))
     .option('--top <n>', 'labels shown for each image', wholeNumber(1), 3)
     .addOption(

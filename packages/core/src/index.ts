@@ -94,6 +94,7 @@ export {
   evaluationReportSchema,
   type Metric,
 } from './evaluation/evaluation-report.js';
+export { type GradCam, type GradCamOptions, gradCam } from './evaluation/grad-cam.js';
 export { type PredictOptions, predictProbabilities } from './evaluation/predict-probabilities.js';
 export {
   type Bounds,

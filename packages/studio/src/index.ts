@@ -22,7 +22,14 @@ export {
   formatShare,
   formatTime,
 } from './format/number-format.js';
-
+export type {
+  AlikePair,
+  InspectedImage,
+  InspectionReport,
+  LabelSuspect,
+  OutlierImage,
+  PredictedImage,
+} from './inspect/inspection-report.js';
 export type { Promotion, PromotionVerdict, VersionComparison } from './promote/promotion.js';
 export { refusal } from './promote/refusal.js';
 

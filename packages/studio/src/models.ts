@@ -30,6 +30,8 @@ export {
   type SearchProgress,
   searchLearningRate,
 } from './fit/search-learning-rate.js';
+export { type InspectionProgress, type InspectOptions, inspectVersion } from './inspect/inspect-version.js';
+export { renderInspection } from './inspect/render-inspection.js';
 export type { AnswerOptions } from './predict/answer-rules.js';
 export type { Answer, FilePrediction, ImageAnswer, Prediction } from './predict/file-prediction.js';
 export { predictFiles } from './predict/predict-files.js';

@@ -21,6 +21,8 @@ export interface TrainableOptions {
    * beta trains (or, having neither, whose convolution does) uses the batch's and moves its own.
    */
   readonly batchNorm?: 'inference' | 'train';
+  /** Whether the batch itself gets a gradient: false unless told, which spares a convolution's. */
+  readonly inputTrains?: boolean;
 }
 
 export interface TrainableRunOptions {
@@ -85,7 +87,7 @@ const mixSeeds = (seed: number, position: number): number =>
  */
 export const compileTrainable = (
   network: Network,
-  { trainable, batchNorm = 'inference' }: TrainableOptions,
+  { trainable, batchNorm = 'inference', inputTrains = false }: TrainableOptions,
 ): TrainableExecutor => {
   requireTrainable(network, trainable);
   const isTrainable = (name: string): boolean => trainable.has(name);
@@ -107,7 +109,8 @@ export const compileTrainable = (
   });
   const trained = new Set<string>();
   for (const node of compiled.nodes) {
-    if (!isFrozen(node) || node.inputs.some((name) => trained.has(name))) trained.add(node.name);
+    const changes = node.op === 'input' ? inputTrains : !isFrozen(node);
+    if (changes || node.inputs.some((name) => trained.has(name))) trained.add(node.name);
   }
   const positions = new Map(network.nodes.map(({ name }, index) => [name, index]));
   const constants = createWeightConstants(compiled.weights);

@@ -7,7 +7,7 @@ import { randomGenerator } from '../training/random-generator.js';
 import { findLabelErrors, labelErrorsSchema } from './label-errors.js';
 import { outOfFoldProbabilities } from './out-of-fold-probabilities.js';
 
-test('counts by thresholds, and ranks by margin', () => {
+test('counts by thresholds', () => {
   // Thresholds: (0.9 + 0.8 + 0.1) / 3 = 0.6 and (0.6 + 0.2) / 2 = 0.4.
   const probabilities = Float32Array.of(0.9, 0.1, 0.8, 0.2, 0.1, 0.9, 0.4, 0.6, 0.8, 0.2);
   const found = findLabelErrors(probabilities, [0, 0, 0, 1, 1], 2);
@@ -20,6 +20,13 @@ test('counts by thresholds, and ranks by margin', () => {
   // A third of class 0 and half of class 1.
   expect(found.noise).toBeCloseTo((3 / 3 + 2 / 2) / 5, 12);
   expect(labelErrorsSchema.parse(found)).toEqual(found);
+});
+
+test('ranks by how little the given label is believed, whatever is believed instead', () => {
+  const probabilities = Float32Array.of(0.3, 0.7, 0, 0.1, 0.45, 0.45, 0.3, 0.4, 0.3, 0.3, 0.3, 0.4);
+  const { errors } = findLabelErrors(probabilities, [0, 0, 1, 2], 3);
+  expect(errors.map(({ index }) => index)).toEqual([1, 0]);
+  expect(errors[0]!.margin).toBeGreaterThan(errors[1]!.margin);
 });
 
 test('finds nothing where labels and probabilities agree, a class without examples included', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const splitSchema = z.enum(['train', 'validation', 'test']);
+export const splitSchema = z.enum(['train', 'validation', 'test']);
 
 /** Which part of a run an image serves. */
 export type Split = z.infer<typeof splitSchema>;

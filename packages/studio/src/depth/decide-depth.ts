@@ -25,8 +25,8 @@ export interface DecidedDepth {
   readonly decision: DepthDecision;
   /** Everything that was measured on the way. */
   readonly outcomes: readonly ArmOutcome[];
-  /** The training of the chosen arm, unless it ended in an earlier process. */
-  readonly trained: TrainingResult | null;
+  /** By arm, the trainings that ended well in this process. */
+  readonly results: ReadonlyMap<string, TrainingResult>;
 }
 
 /**
@@ -68,6 +68,6 @@ export const decideDepth = async (request: DepthRequest): Promise<DecidedDepth> 
       seconds: seconds(),
     };
     emit({ type: 'depth-chosen', decision });
-    return { decision, outcomes, trained: results.get(arm.name) ?? null };
+    return { decision, outcomes, results };
   });
 };

@@ -63,11 +63,12 @@ const fixDepth = async ({
   if (freeze.kind !== 'auto') return { fixed: { ...recipe, freeze }, decision: null, trained: null };
   const before = (await readTraining(store, run))?.depth;
   if (before) return { fixed: { ...recipe, freeze: before.plan }, decision: before, trained: null };
-  const { decision, trained } = await decideDepth({
+  const { decision, results } = await decideDepth({
     ...request,
     budgetSeconds: freeze.budgetSeconds,
     graftAt: (plan) => graftModel(start, { ...recipe, freeze: plan }, manifest.labels).model,
   });
+  const trained = results.get(decision.chosen) ?? null;
   return { fixed: { ...recipe, freeze: decision.plan }, decision, trained };
 };
 
