@@ -26,13 +26,16 @@ const describeCalibration = ({ calibration, images: n }: Trust): string => {
   return `${describeTemperature(temperature)}: ${percent(before)} off before, ${percent(after)} after (ECE, temperature ${temperature.toFixed(2)}, n ${formatCount(calibration.n)})`;
 };
 
-const describeAbstention = ({ abstention, target, images: n }: Trust): string => {
+const describeNeverUnsure = ({ target, reachable, images: n }: Trust): string => {
+  if (n === 0) return 'never said: there are no validation images to choose a threshold on';
+  const most = reachable === null ? '' : `; ${percent(reachable, 0)} at most (--accuracy ${reachable})`;
+  return `never said: ${images(n)} can't show that ${percent(target, 0)} of its answers are right${most}`;
+};
+
+const describeAbstention = (trust: Trust): string => {
+  const { abstention, target } = trust;
+  if (abstention === null) return describeNeverUnsure(trust);
   const aim = percent(target, 0);
-  if (abstention === null) {
-    return n === 0
-      ? 'never said: there are no validation images to choose a threshold on'
-      : `never said: ${images(n)} can't show that ${aim} of its answers are right (--accuracy takes a lower share)`;
-  }
   const { threshold, coverage, accuracy, accepted } = abstention;
   return `said below ${percent(threshold)} confidence, so that ${aim} of the answers are right: ${percent(coverage)} of images get one (${percent(accuracy)} right, n ${formatCount(accepted)})`;
 };

@@ -43,6 +43,13 @@ test('a model that is three times too sure is put right, answers where it may, a
   expect(lines[1]).toContain('95 % of the answers');
 });
 
+test('where 95 % is out of reach it names the highest share that it can show', async () => {
+  const trust = await measureTrust(pairModel(1), features(40), { signal });
+  expect(trust.reachable).toBeGreaterThan(0.6);
+  expect(trust.reachable).toBeLessThan(0.95);
+  expect(describeTrust(trust)[1]!.text).toContain(`--accuracy ${trust.reachable}`);
+});
+
 test('an honest model keeps its confidence', async () => {
   const { calibration } = await measureTrust(pairModel(1), features(400), { signal });
   expect(Math.abs(calibration!.temperature - 1)).toBeLessThan(0.2);
