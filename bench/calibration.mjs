@@ -24,7 +24,6 @@ const scenarios = [
   ...allHands.map((hand) => ({ name: `${hand}, 5 classes`, hands: [hand], subjects: five, held: 25 })),
   { name: '4 hands, 3 classes', hands: allHands, subjects: three, held: 150 },
   { name: '4 hands, 5 classes', hands: allHands, subjects: five, held: 100 },
-  { name: '4 hands, 5 classes, 2 blocks', hands: allHands, subjects: five, held: 100, blocks: 2 },
 ];
 
 const filesIn = (folder) =>
@@ -40,7 +39,7 @@ const percent = (share) => (share * 100).toFixed(1);
 const shareOf = (answers, wanted) => {
   const trials = answers.length;
   const successes = answers.filter(({ answer }) => answer === wanted).length;
-  const { low, high } = scoreInterval({ successes, trials });
+  const { low, high } = scoreInterval(successes, trials);
   return `${percent(successes / trials)} (${percent(low)}-${percent(high)}, n ${trials})`;
 };
 
@@ -62,11 +61,10 @@ const errorsOf = (answers, temperature) => {
   return { before: errors[0].error, after: errors[1].error, perfect: errors[1].perfect };
 };
 
-const measure = async ({ name, hands, subjects, held: perClass, blocks = 0 }, folder) => {
+const measure = async ({ name, hands, subjects, held: perClass }, folder) => {
   const { learn, held } = await writeHeldOut(folder, { hands, subjects, held: perClass });
   const store = join(folder, 'store');
-  const unfreeze = blocks > 0 ? ['--unfreeze', String(blocks)] : [];
-  const { version } = await measureProcess([...fitCommand(learn, store), '--test', held, ...unfreeze]);
+  const { version } = await measureProcess([...fitCommand(learn, store), '--test', held]);
   const opened = await openStudioStore({ explicit: store, access: 'existing' });
   try {
     const { trust } = (await describeVersion(opened, version)).card;
