@@ -12,9 +12,9 @@ const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(
 const images = (count: number): string => formatQuantity(count, 'validation image');
 
 const describeTemperature = (temperature: number): string => {
-  if (temperature > 1.1) return 'it was too sure of itself, and was put right';
-  if (temperature < 0.9) return 'it was not sure enough, and was put right';
-  return 'it was about as sure as it is right, and was hardly changed';
+  if (temperature > 1.1) return 'it was too sure of itself, so its confidence is lowered';
+  if (temperature < 0.9) return 'it was not sure enough, so its confidence is raised';
+  return 'it was about as sure as it is right, so its confidence is hardly changed';
 };
 
 const describeCalibration = ({ calibration, images: n }: Trust): string => {
