@@ -83,6 +83,20 @@ describe('from a folder of photos to a stored model', () => {
     }
   });
 
+  test('show says how far a version can be trusted, and predict takes several versions', async () => {
+    const shown = await regraft('show', 'v1');
+    expect(shown.stdout).toContain('"not sure"');
+    expect(shown.stdout).toContain('9 validation images');
+    const file = join(photos, 'stripes', '0.png');
+    const { exitCode, stdout } = await regraft('predict', 'v1,v2', file);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/ v1 +\d+\.\d % {2}stripes\n {2}v2 +\d+\.\d % {2}stripes/);
+    expect(stdout).toContain('v1, v2 share a trunk: 0 computed, 1 from the cache');
+    const refused = await regraft('predict', 'v1', file, '--accuracy', '0.99');
+    expect(refused.exitCode).toBe(12);
+    expect(refused.stderr).toContain('lower share');
+  });
+
   test('evaluate measures a version on another folder, and show remembers it', async () => {
     const others = await makePhotos(join(folder, 'others'), {
       classes: ['circles', 'stripes'],

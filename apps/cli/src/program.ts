@@ -47,6 +47,13 @@ const percentPoints = (text: string): number => {
   return value;
 };
 
+/** Labels with other names, each as `old=new`. */
+const renaming = (text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> => {
+  const [, from, to] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (from === undefined || to === undefined) throw new InvalidArgumentError('It must be old=new.');
+  return { ...before, [from]: to };
+};
+
 /** The options of every command that trains or predicts. */
 const withEngine = (command: Command): Command =>
   command
@@ -121,6 +128,7 @@ export const createProgram = (): Command => {
       'with --depth auto: time for comparing, as 90s, 5m or 1h (default 5m)',
       duration,
     )
+    .option('--from-scratch', 'take the architecture alone, without what it has learned')
     .option('--gradual', 'unfreeze block after block, from the top down')
     .option('--layer-decay <share>', 'each block learns at this share of the rate of the one above it', share)
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1))
@@ -139,6 +147,7 @@ export const createProgram = (): Command => {
     )
     .option('--augment [views]', 'train on this many altered views of each image (default 4)', wholeNumber(2))
     .option('--test <folder>', 'a separate test set: a folder with the same class folders')
+    .option('--rename <old=new...>', 'take a label of the data for another one', renaming)
     .option('--seed <n>', 'the seed of the split, the order and the weights', wholeNumber(0))
     .option('--name <name>', 'a name for the version')
     .option('--recipe <file>', 'a recipe as JSON; the other options override it')
@@ -174,6 +183,30 @@ export const createProgram = (): Command => {
       ),
     )
     .action(async (data: string, options) => (await import('./commands/lr-find.js')).lrFind(data, options));
+
+  withEngine(
+    command(
+      'advise <version> <data>',
+      'should a version be fine-tuned on new images, how deep, and is it worth it?',
+    ),
+  )
+    .option('--budget <time>', 'time for comparing, as 90s, 5m or 1h (default 5m)', duration)
+    .option('--test <folder>', 'a separate test set: a folder with the same class folders')
+    .option('--rename <old=new...>', 'take a label of the data for one of the version', renaming)
+    .option('--epochs <n>', 'passes over the training images, of each arm', wholeNumber(1))
+    .option('--seed <n>', 'the seed of the split, the order and the weights', wholeNumber(0))
+    .option('--detach', 'start the run and return; it goes on in the background')
+    .addHelpText(
+      'after',
+      examples(
+        'regraft advise champion new-photos/',
+        'regraft advise v3 new-photos/ --budget 20m',
+        'regraft advise v3 new-photos/ --rename Ants=ants --json',
+      ),
+    )
+    .action(async (version: string, data: string, options) =>
+      (await import('./commands/advise.js')).advise(version, data, options),
+    );
 
   withEngine(command('evaluate <version> <data>', 'measure a version on a folder of images'))
     .addHelpText(

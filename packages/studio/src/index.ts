@@ -1,4 +1,4 @@
-export type { ArmSummary, EvaluationReport, Reason, Verdict } from '@regraft/core/schemas';
+export type { ArmSummary, EvaluationReport, Evidence, Reason, Verdict } from '@regraft/core/schemas';
 export type { Store } from '@regraft/store';
 
 export { armTitle } from './depth/arm-title.js';
@@ -33,7 +33,13 @@ export type {
 export type { Promotion, PromotionVerdict, VersionComparison } from './promote/promotion.js';
 export { refusal } from './promote/refusal.js';
 
-export { commandOfRecipe, defaultBackbone, type FitFlags, recipeFromFlags } from './recipe/fit-flags.js';
+export {
+  commandOfAdvice,
+  commandOfRecipe,
+  defaultBackbone,
+  type FitFlags,
+  recipeFromFlags,
+} from './recipe/fit-flags.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
 export { type Recipe, type RecipeInput, recipeSchema } from './recipe/recipe.js';
 
@@ -48,11 +54,13 @@ export {
 } from './runs/control-runs.js';
 export { explainInterruption } from './runs/explain-interruption.js';
 export type {
+  AdviceResult,
   BlockState,
   CacheCount,
   FrozenProof,
   RunEvent,
   RunFailure,
+  RunKind,
   RunMetrics,
   RunPhase,
   RunResult,

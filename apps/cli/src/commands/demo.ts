@@ -45,9 +45,10 @@ const chapter = ({ output }: Story, number: number, title: string): void => {
 /** Runs a recipe without its own summary and tells its outcome in a few lines. */
 const fit = async ({ store, output }: Story, recipe: RecipeInput): Promise<RunResult> => {
   const run = await startRun(store, parseRecipe(recipe));
-  const { result, view } = await watchRun(store, run, output, {
+  const view = await watchRun(store, run, output, {
     title: `${recipe.data.folder}   run ${run}`,
   });
+  const result = view.result!;
   output.data({ type: 'result', ...result });
   if (!output.json) {
     for (const line of renderGraftStrip(view.grafted?.blocks ?? [], result.labels.length))

@@ -9,7 +9,7 @@ import {
   startRun,
 } from '@regraft/studio';
 import { createOutput } from '../output/output.js';
-import { renderRunSummary } from '../output/run-summary.js';
+import { reportRun } from '../output/report-run.js';
 import { watchRun } from '../output/watch-run.js';
 import { type CommonOptions, type EngineOptions, engineChoice, withStore } from './common.js';
 
@@ -51,15 +51,14 @@ export const fit = async (data: string | undefined, options: FitOptions): Promis
       return;
     }
     const source = recipe.data.folder ?? recipe.data.csv ?? '';
-    const { result, view } = await watchRun(store, run, output, {
+    const view = await watchRun(store, run, output, {
       title: `${source} → new model   run ${run}`,
     });
-    output.data({ type: 'result', ...result });
     const command = (unfreeze?: string) =>
       commandOfRecipe({
         ...recipe,
         freeze: unfreeze ? { kind: 'last', count: Number(unfreeze) } : recipe.freeze,
       });
-    for (const line of renderRunSummary(view, command)) output.line(line);
+    reportRun(output, run, view, command);
   });
 };

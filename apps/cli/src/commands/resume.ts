@@ -1,6 +1,6 @@
 import { resumeRun } from '@regraft/studio';
 import { createOutput } from '../output/output.js';
-import { renderRunSummary } from '../output/run-summary.js';
+import { reportRun } from '../output/report-run.js';
 import { watchRun } from '../output/watch-run.js';
 import { type CommonOptions, type EngineOptions, engineChoice, withStore } from './common.js';
 
@@ -15,8 +15,7 @@ export const resume = async (run: number, options: ResumeOptions): Promise<void>
       allowDifferentEngine: options.allowDifferentEngine ?? false,
       ...engineChoice(options),
     });
-    const { result, view } = await watchRun(store, run, output, { title: `run ${run}, resumed`, after });
-    output.data({ type: 'result', ...result });
-    for (const line of renderRunSummary(view, () => `regraft show ${run}`)) output.line(line);
+    const view = await watchRun(store, run, output, { title: `run ${run}, resumed`, after });
+    reportRun(output, run, view, () => `regraft show ${run}`);
   });
 };

@@ -13,6 +13,7 @@ import { renderGraftStrip } from '../output/graft-strip.js';
 import { createOutput, type Output } from '../output/output.js';
 import { paint } from '../output/paint.js';
 import { renderChanges, renderField, renderReport, renderTrust } from '../output/run-summary.js';
+import { renderVerdict } from '../output/verdict-lines.js';
 import { type CommonOptions, withStore } from './common.js';
 
 const showRun = (output: Output, run: RunDescription): void => {
@@ -32,6 +33,7 @@ const showRun = (output: Output, run: RunDescription): void => {
   if (run.error) output.line(renderField('error', paint.red(run.error.message)));
   if (run.resumable) output.line(renderField('go on', `regraft resume ${run.run}`));
   output.line(renderField('repeat', run.command));
+  if (run.verdict) for (const line of renderVerdict(run.verdict)) output.line(line);
 };
 
 const showVersion = (output: Output, version: VersionDescription): void => {

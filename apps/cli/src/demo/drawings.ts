@@ -23,6 +23,8 @@ export const subjects = {
   travel: 'Travel & Places',
   activities: 'Activities',
   objects: 'Objects',
+  smileys: 'Smileys & Emotion',
+  symbols: 'Symbols',
 } as const;
 
 export type Subject = keyof typeof subjects;

@@ -17,6 +17,12 @@ export const phaseTitles: Record<PhaseView['phase'], string> = {
   head: 'head',
   tail: 'blocks',
   evaluate: 'evaluate',
+  duplicates: 'seen',
+  population: 'drift',
+  referee: 'scratch',
+  curve: 'curve',
+  backbones: 'backbones',
+  forgetting: 'old data',
   save: 'save',
 };
 

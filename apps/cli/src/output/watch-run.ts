@@ -4,7 +4,6 @@ import {
   followRun,
   initialRunView,
   killRun,
-  type RunResult,
   type RunView,
   reduceRunView,
   requestStop,
@@ -35,11 +34,6 @@ const failureOf = async (store: Store, run: number, view: RunView): Promise<Regr
   return explainInterruption(store, run);
 };
 
-export interface WatchedRun {
-  readonly result: RunResult;
-  readonly view: RunView;
-}
-
 /**
  * Follows a run to its end: a live screen on a terminal, plain lines in a pipe, NDJSON events under `--json`.
  * The first Ctrl-C asks the run to stop at its next checkpoint, the second ends its process; both can be resumed.
@@ -51,7 +45,7 @@ export const watchRun = async (
   run: number,
   output: Output,
   { title, after = 0 }: { title: string; after?: number },
-): Promise<WatchedRun> => {
+): Promise<RunView> => {
   let view = initialRunView;
   let interrupts = 0;
   // Ink is the slowest thing to load, and the run itself has started already.
@@ -86,6 +80,6 @@ export const watchRun = async (
     process.off('SIGTERM', onInterrupt);
     screen?.close();
   }
-  if (view.result) return { result: view.result, view };
+  if (view.status === 'finished') return view;
   throw await failureOf(store, run, view);
 };

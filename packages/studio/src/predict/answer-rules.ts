@@ -4,6 +4,7 @@ import type { Store } from '@regraft/store';
 import { startEngine } from '../engines/start-engine.js';
 import { chooseAbstention } from '../trust/choose-abstention.js';
 import { classifyFeatures } from '../trust/classify-features.js';
+import { highestTarget } from '../trust/highest-target.js';
 import { outlierDetector } from '../trust/outlier-detector.js';
 import { temperatureOf } from '../trust/trust.js';
 import type { VersionModel } from '../versions/load-version-model.js';
@@ -44,10 +45,14 @@ const chooseSure = async (
   const classes = model.labels.length;
   const chosen = chooseAbstention(probabilities, labels, { classes, target });
   if (chosen) return { threshold: chosen.threshold, target };
+  const highest = labels.length === 0 ? null : highestTarget(probabilities, labels, classes);
   throw new RegraftError({
     code: 'data-too-small',
     message: `A share of right answers is promised where the validation images show it. Received: ${target}, which the ${labels.length} validation images of ${version} don't show at any confidence`,
-    hint: 'Ask for a lower share, or train the version again with more images.',
+    hint:
+      highest === null
+        ? 'Leave --accuracy away, or train the version again with more images.'
+        : `Ask for a lower share, ${highest} at most, or train the version again with more images.`,
     details: { target, images: labels.length },
   });
 };

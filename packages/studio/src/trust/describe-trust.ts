@@ -12,9 +12,9 @@ const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(
 const images = (count: number): string => formatQuantity(count, 'validation image');
 
 const describeTemperature = (temperature: number): string => {
-  if (temperature > 1.1) return 'it was too sure of itself, and was put right';
-  if (temperature < 0.9) return 'it was not sure enough, and was put right';
-  return 'it was about as sure as it is right, and was hardly changed';
+  if (temperature > 1.1) return 'it was too sure of itself, so its confidence is lowered';
+  if (temperature < 0.9) return 'it was not sure enough, so its confidence is raised';
+  return 'it was about as sure as it is right, so its confidence is hardly changed';
 };
 
 const describeCalibration = ({ calibration, images: n }: Trust): string => {
@@ -26,13 +26,16 @@ const describeCalibration = ({ calibration, images: n }: Trust): string => {
   return `${describeTemperature(temperature)}: ${percent(before)} off before, ${percent(after)} after (ECE, temperature ${temperature.toFixed(2)}, n ${formatCount(calibration.n)})`;
 };
 
-const describeAbstention = ({ abstention, target, images: n }: Trust): string => {
+const describeNeverUnsure = ({ target, reachable, images: n }: Trust): string => {
+  if (n === 0) return 'never said: there are no validation images to choose a threshold on';
+  const most = reachable === null ? '' : `; ${percent(reachable, 0)} at most (--accuracy ${reachable})`;
+  return `never said: ${images(n)} can't show that ${percent(target, 0)} of its answers are right${most}`;
+};
+
+const describeAbstention = (trust: Trust): string => {
+  const { abstention, target } = trust;
+  if (abstention === null) return describeNeverUnsure(trust);
   const aim = percent(target, 0);
-  if (abstention === null) {
-    return n === 0
-      ? 'never said: there are no validation images to choose a threshold on'
-      : `never said: ${images(n)} can't show that ${aim} of its answers are right (--accuracy takes a lower share)`;
-  }
   const { threshold, coverage, accuracy, accepted } = abstention;
   return `said below ${percent(threshold)} confidence, so that ${aim} of the answers are right: ${percent(coverage)} of images get one (${percent(accuracy)} right, n ${formatCount(accepted)})`;
 };

@@ -2,6 +2,7 @@ import { applyTemperature, fitTemperature, type Model, setFalseAlarms } from '@r
 import type { KeptFeatures } from '../versions/version-features.js';
 import { chooseAbstention } from './choose-abstention.js';
 import { classifyFeatures } from './classify-features.js';
+import { highestTarget } from './highest-target.js';
 import { outlierDetector } from './outlier-detector.js';
 import { defaultTarget, falseAlarms, fewestToCalibrate, type Trust } from './trust.js';
 
@@ -24,7 +25,13 @@ export const measureTrust = async (
   const { width, validation } = features;
   const classes = model.labels.length;
   const labels = validation?.labels ?? new Int32Array();
-  const untold = { images: labels.length, calibration: null, target: defaultTarget, abstention: null };
+  const untold = {
+    images: labels.length,
+    calibration: null,
+    target: defaultTarget,
+    abstention: null,
+    reachable: null,
+  };
   if (validation === null) return { ...untold, outliers: null };
   const outliers = await measureOutliers(features, classes);
   if (labels.length < fewestToCalibrate) return { ...untold, outliers };
@@ -32,5 +39,6 @@ export const measureTrust = async (
   const calibration = fitTemperature(own, labels, classes);
   const calibrated = applyTemperature(own, classes, calibration.temperature);
   const abstention = chooseAbstention(calibrated, labels, { classes, target: defaultTarget });
-  return { ...untold, calibration, abstention, outliers };
+  const reachable = highestTarget(calibrated, labels, classes);
+  return { ...untold, calibration, abstention, reachable, outliers };
 };

@@ -11,6 +11,8 @@ export const trustSchema = z.object({
   target: z.number(),
   /** From which confidence on it answers. */
   abstention: abstentionSchema.nullable(),
+  /** The highest such share that the validation images can show, in whole per cent; null below a half. */
+  reachable: z.number().nullable(),
   /** What makes an image none of the labels; distances are to the training features kept with the version. */
   outliers: outlierDetectorSchema
     .pick({ neighbours: true })

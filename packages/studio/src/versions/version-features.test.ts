@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Store } from '@regraft/store';
+import { rmSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { failureOf } from '../testing/failure-of.js';
 import { fitVersion, testStore } from '../testing/fit-version.js';
+import { loseFeatures } from '../testing/lose-features.js';
+import { loseImages } from '../testing/lose-images.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { classFolders } from '../testing/test-images.js';
-import { versionFiles } from './version-card.js';
 import { loadVersionFeatures } from './version-features.js';
 
 let files: Record<string, Buffer>;
@@ -17,12 +16,6 @@ beforeAll(async () => {
 });
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-/** Removes a version's features as a store does that has lost them, or never had them. */
-const loseFeatures = async (store: Store, version: string): Promise<void> => {
-  const { files: kept } = await store.versions.get(version);
-  rmSync(store.blobs.path(kept.find(({ name }) => name === versionFiles.features)!.sha256));
-};
 
 test.each(['head-only', 'last'] as const)(
   'features are kept with a version and come out the same when computed anew, %s',
@@ -57,15 +50,10 @@ test.each(['head-only', 'last'] as const)(
 
 test('without the features, the cache and the images a sentence says so', async () => {
   const folder = temporaryFolder(files);
-  const place = temporaryFolder();
-  const store = await testStore(place);
+  const store = await testStore(temporaryFolder());
   const { version } = await fitVersion(store, { data: { folder } });
   await loseFeatures(store, version);
-  rmSync(folder, { recursive: true });
-  const cache = join(place, 'store', 'activations');
-  rmSync(cache, { recursive: true });
-  mkdirSync(cache);
-  await store.check({ repair: true });
+  await loseImages(store, folder);
   const failure = await failureOf(loadVersionFeatures(store, version));
   expect(failure).toMatchObject({ code: 'data-not-found', hint: expect.stringContaining('images') });
   await store.close();

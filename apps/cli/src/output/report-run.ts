@@ -1,0 +1,20 @@
+import type { RunView } from '@regraft/studio';
+import type { Output } from './output.js';
+import { renderRunSummary } from './run-summary.js';
+import { renderVerdict } from './verdict-lines.js';
+
+/** Prints what a finished run came to: a version, or a verdict. `command` repeats a fit with other blocks. */
+export const reportRun = (
+  output: Output,
+  run: number,
+  view: RunView,
+  command: (unfreeze?: string) => string,
+): void => {
+  if (view.verdict) {
+    output.data({ type: 'result', run, verdict: view.verdict });
+    for (const line of renderVerdict(view.verdict)) output.line(line);
+    return;
+  }
+  output.data({ type: 'result', ...view.result });
+  for (const line of renderRunSummary(view, command)) output.line(line);
+};

@@ -1,0 +1,21 @@
+const bins = 15;
+
+/** The expected calibration error over 15 bins of equal width, of confidences and whether each answer is right. */
+export const calibrationError = (confidences, correct) => {
+  const sums = new Float64Array(bins);
+  confidences.forEach((confidence, index) => {
+    sums[Math.min(bins - 1, Math.floor(confidence * bins))] += confidence - correct[index];
+  });
+  return sums.reduce((total, sum) => total + Math.abs(sum), 0) / confidences.length;
+};
+
+/** What that error would be on average if each answer were right as often as its confidence says. */
+export const perfectError = (confidences, uniform, repetitions = 1000) => {
+  let total = 0;
+  for (let round = 0; round < repetitions; round++)
+    total += calibrationError(
+      confidences,
+      confidences.map((confidence) => (uniform() < confidence ? 1 : 0)),
+    );
+  return total / repetitions;
+};
