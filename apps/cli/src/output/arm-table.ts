@@ -13,7 +13,9 @@ const fate = ({ status, epochs }: ArmSummary): string => {
     case 'finished':
       return '';
     case 'dropped':
-      return `left after epoch ${epochs}: no better than others`;
+      return epochs === 0
+        ? 'not begun: shallower ones gained nothing'
+        : `left after epoch ${epochs}: no better than others`;
     case 'out-of-time':
       return epochs === 0 ? 'no time for it' : `left after epoch ${epochs}: no time for more`;
   }

@@ -61,6 +61,17 @@ test('leaves arms whose blocks make nothing better than the head had it', async 
   expect(fates(await raceArms(arms))).toEqual({ a: 'dropped 2', b: 'dropped 2' });
 });
 
+test('begins nothing costlier once two arms in a row have helped nothing', async () => {
+  const { arms, log } = fakeArms({ a: 0.03, b: -0.01, c: 0, d: 0.1 });
+  expect(fates(await raceArms(arms))).toEqual({
+    a: 'finished 10',
+    b: 'dropped 2',
+    c: 'dropped 2',
+    d: 'dropped 0',
+  });
+  expect(log.some((line) => line.startsWith('d'))).toBe(false);
+});
+
 test('keeps an arm that stops early by itself', async () => {
   const { arms } = fakeArms({ a: 0.1, b: 0.05 }, { epochs: 2 });
   const records = await raceArms(arms, { rungs: [2] });

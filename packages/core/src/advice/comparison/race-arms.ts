@@ -40,6 +40,9 @@ export interface RaceOptions<Result> {
 
 const standardRungs = [0.2, 0.5];
 
+/** So many arms in a row, each costlier than the one before, that help nothing: the costlier ones are not begun. */
+const discouraging = 2;
+
 interface Runner<Result> {
   readonly arm: RacingArm<Result>;
   epochs: number;
@@ -71,8 +74,8 @@ const improves = ({ best, atHead }: Runner<unknown>): boolean => lossOf(best) < 
  * anything better, the half with the lower validation losses (successive halving: Jamieson and Talwalkar,
  * "Non-stochastic best arm identification and hyperparameter optimization", 2016). An arm that is paused keeps its
  * place, so one that finishes has the very weights that it would have alone. Arms begin in the order given, the cheap
- * ones first; one whose next epochs, by the pace of the others and its cost, would not end in time is left. Validation
- * data are needed to tell arms apart.
+ * ones first; where two in a row have made nothing better, those after them are not begun, and one whose next epochs, by
+ * the pace of the others and its cost, would not end in time is left. Validation data are needed to tell arms apart.
  *
  * @example
  * const records = await raceArms(arms, { secondsLeft: () => (deadline - performance.now()) / 1000 });
@@ -120,8 +123,13 @@ export const raceArms = async <Result>(
   /** Those that are still under way after the rung, the best first. */
   const runRung = async (racing: readonly Runner<Result>[], share: number): Promise<Runner<Result>[]> => {
     const under: Runner<Result>[] = [];
+    let inVain = 0;
     for (const runner of racing) {
       const { arm } = runner;
+      if (runner.training === null && inVain >= discouraging) {
+        await settle(runner, 'dropped', null);
+        continue;
+      }
       const until = Math.ceil(share * arm.epochs);
       const expected = (Math.min(until, arm.epochs) - runner.epochs) * arm.cost * pace;
       if (secondsLeft() <= expected) {
@@ -129,6 +137,7 @@ export const raceArms = async <Result>(
         continue;
       }
       const end = await trainUntil(runner, until);
+      inVain = improves(runner) ? 0 : inVain + 1;
       if (end === null) under.push(runner);
       else await settle(runner, 'finished', end.result);
     }
