@@ -46,11 +46,15 @@ const writeArchive = (folder: string, file: string): void => {
   execFileSync('tar', ['-czf', file, '-C', folder, 'package']);
 };
 
+/** What pip's log says of an index with a wheel at an address, and a thousand for other platforms. */
+const indexLog = (url: string): string =>
+  `  Found link ${url} (from an index), version: 2.16.2\n${'  Skipping link: another platform\n'.repeat(1000)}`;
+
 const pipScript = (wheel: string, calls: string, url?: string) => `
 if (values.includes('--version')) process.exit(0);
 if (values.includes('index')) {
-  ${url === undefined ? 'process.exit(1);' : `console.log(${JSON.stringify(`  Found link ${url} (from an index), version: 2.16.2`)});`}
-  process.exit(0);
+  process.stdout.write(${JSON.stringify(url === undefined ? '' : indexLog(url))});
+  process.exit(${url === undefined ? 1 : 0});
 }
 appendFileSync(${JSON.stringify(calls)}, values.join(' ') + '\\n');
 copyFileSync(${JSON.stringify(wheel)}, values[values.indexOf('--dest') + 1] + '/tensorflow_cpu-2.16.2-cp311-cp311-any.whl');`;
