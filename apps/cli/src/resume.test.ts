@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makePhotos } from './testing/make-photos.js';
 import { runCli } from './testing/run-cli.js';
+import { writeTinyBackbone } from './testing/write-tiny-backbone.js';
 
 let folder: string;
 let photos: string;
@@ -85,35 +86,45 @@ describe('a run that was killed ends with the same weights as one that was not',
   );
 });
 
-test('a run killed while blocks train, averaged and one after another, ends with the same weights', async () => {
-  const trained = [
-    ...['fit', photos, '--unfreeze', '2', '--gradual', '--layer-decay', '0.5', '--ema', '0.9'],
-    ...['--epochs', '3', '--learning-rate', '1e-3', '--seed', '5', '--json'],
-  ];
-  const whole = await runCli([...trained, '--store', storeAt('tail-whole')]);
-  expect(whole.exitCode, whole.stderr).toBe(0);
-  const store = storeAt('tail-killed');
-  let pid: Promise<number | null> | undefined;
-  let killed = false;
-  const first = await runCli([...trained, '--store', store], {
-    onLine: (line) => {
-      if (line.includes('"run-start"')) pid = showRun(store).then((run) => run.pid);
-      if (killed || !/"training".*"phase":"tail","epoch":1,/.test(line)) return;
-      killed = true;
-      void pid!.then((known) => process.kill(known!, 'SIGKILL'));
-    },
-  });
-  expect(killed).toBe(true);
-  expect(first.exitCode).toBe(51);
-  expect(first.stdout).toMatch(/its process is gone\..+short of memory, begin anew with --batch-size 16/);
-  expect(await showRun(store)).toMatchObject({ status: 'interrupted', resumable: true });
-  const resumed = await runCli(['resume', '1', '--store', store, '--json']);
-  expect(resumed.exitCode, resumed.stderr).toBe(0);
-  const phases = resumed.json().flatMap(({ type, phase }) => (type === 'phase-start' ? [phase] : []));
-  expect(phases).toContain('tail');
-  expect(phases).not.toContain('head');
-  expect(await weightsOf(store)).toBe(await weightsOf(storeAt('tail-whole')));
-}, 120_000);
+// Epochs enough for the run to last longer than a kill takes to arrive.
+test.each([
+  ['wasm', 'mobilenet-v2.openimages', '3'],
+  ['cpu', 'tiny', '8'],
+])(
+  'a run killed on %s while blocks train, averaged and one after another, ends with the same weights',
+  async (engine, name, epochs) => {
+    const backbone = name === 'tiny' ? await writeTinyBackbone(join(folder, name)) : name;
+    const trained = [
+      ...['fit', photos, '--backbone', backbone, '--engine', engine],
+      ...['--unfreeze', '2', '--gradual', '--layer-decay', '0.5', '--ema', '0.9'],
+      ...['--epochs', epochs, '--learning-rate', '1e-3', '--seed', '5', '--json'],
+    ];
+    const whole = await runCli([...trained, '--store', storeAt(`whole-${engine}`)]);
+    expect(whole.exitCode, whole.stderr).toBe(0);
+    const store = storeAt(`killed-${engine}`);
+    let pid: Promise<number | null> | undefined;
+    let killed = false;
+    const first = await runCli([...trained, '--store', store], {
+      onLine: (line) => {
+        if (line.includes('"run-start"')) pid = showRun(store).then((run) => run.pid);
+        if (killed || !/"training".*"phase":"tail","epoch":1,/.test(line)) return;
+        killed = true;
+        void pid!.then((known) => process.kill(known!, 'SIGKILL'));
+      },
+    });
+    expect(killed).toBe(true);
+    expect(first.exitCode).toBe(51);
+    expect(first.stdout).toMatch(/its process is gone\..+short of memory, begin anew with --batch-size 16/);
+    expect(await showRun(store)).toMatchObject({ status: 'interrupted', resumable: true });
+    const resumed = await runCli(['resume', '1', '--engine', engine, '--store', store, '--json']);
+    expect(resumed.exitCode, resumed.stderr).toBe(0);
+    const phases = resumed.json().flatMap(({ type, phase }) => (type === 'phase-start' ? [phase] : []));
+    expect(phases).toContain('tail');
+    expect(phases).not.toContain('head');
+    expect(await weightsOf(store)).toBe(await weightsOf(storeAt(`whole-${engine}`)));
+  },
+  120_000,
+);
 
 test('Ctrl-C stops at the next checkpoint, says how to resume, and resuming gives the same weights', async () => {
   const store = storeAt('stopped');

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { type BackboneSource, sha256 } from '@regraft/core';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { breakingServer, rangeStart, serve } from '../testing/breaking-server.js';
 import { failureOf } from '../testing/failure-of.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { createWeightSource } from './create-weight-source.js';
@@ -11,38 +11,16 @@ import { createWeightSource } from './create-weight-source.js';
 const weights = Uint8Array.from({ length: 300_000 }, (_, index) => (index * index) % 251);
 const checksum = await sha256(weights);
 
-/** Starts a server that is gone after the test, and gives a source that it serves. */
-const serve = async (listener: RequestListener): Promise<Extract<BackboneSource, { kind: 'url' }>> => {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  return { kind: 'url', url: `http://127.0.0.1:${port}/tiny.pth?x=1`, sha256: checksum.slice(0, 8) };
-};
-
-const rangeStart = (range: string | undefined): number =>
-  Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
-
-/** Serves ranges; the first answer breaks off halfway. */
-const breakingServer = () => {
-  const starts: number[] = [];
-  const listener: RequestListener = (request, response) => {
-    const start = rangeStart(request.headers.range);
-    starts.push(start);
-    const rest = weights.subarray(start);
-    response.writeHead(start > 0 ? 206 : 200, {
-      'content-length': rest.length,
-      ...(start > 0 ? { 'content-range': `bytes ${start}-${weights.length - 1}/${weights.length}` } : {}),
-    });
-    if (starts.length > 1) response.end(rest);
-    else response.write(rest.subarray(0, 150_000), () => setTimeout(() => response.destroy(), 50));
-  };
-  return { starts, listener };
-};
+/** A source of weights that a server answers for. */
+const serveSource = async (listener: RequestListener): Promise<Extract<BackboneSource, { kind: 'url' }>> => ({
+  kind: 'url',
+  url: `${await serve(listener)}/tiny.pth?x=1`,
+  sha256: checksum.slice(0, 8),
+});
 
 test('fetches, checks against the first digits of the sha256, tells progress and keeps it', async () => {
   let requests = 0;
-  const source = await serve((_, response) => {
+  const source = await serveSource((_, response) => {
     requests++;
     response.writeHead(200, { 'content-length': weights.length }).end(weights);
   });
@@ -61,8 +39,8 @@ test('fetches, checks against the first digits of the sha256, tells progress and
 });
 
 test('goes on where a broken download ended', async () => {
-  const { starts, listener } = breakingServer();
-  const source = await serve(listener);
+  const { starts, listener } = breakingServer(weights);
+  const source = await serveSource(listener);
   const weightSource = createWeightSource({ cacheFolder: temporaryFolder() });
   const error = await failureOf(weightSource.fetch(source));
   expect(error).toMatchObject({ code: 'backbone-unavailable', outcome: { retryable: true } });
@@ -72,8 +50,8 @@ test('goes on where a broken download ended', async () => {
 });
 
 test('a server that cannot go on starts from the beginning', async () => {
-  const { starts, listener } = breakingServer();
-  const source = await serve((request, response) => {
+  const { starts, listener } = breakingServer(weights);
+  const source = await serveSource((request, response) => {
     if (starts.length === 0) return listener(request, response);
     starts.push(rangeStart(request.headers.range));
     response.writeHead(200, { 'content-length': weights.length }).end(weights);
@@ -85,7 +63,7 @@ test('a server that cannot go on starts from the beginning', async () => {
 });
 
 test('another sha256 is refused, and nothing is left of it', async () => {
-  const source = await serve((_, response) => void response.end('another file'));
+  const source = await serveSource((_, response) => void response.end('another file'));
   const cacheFolder = temporaryFolder();
   const error = await failureOf(createWeightSource({ cacheFolder }).fetch(source));
   expect(error.code).toBe('checksum-mismatch');
@@ -94,7 +72,7 @@ test('another sha256 is refused, and nothing is left of it', async () => {
 });
 
 test('more bytes than there should be end the download', async () => {
-  const source = await serve((_, response) => void response.end(weights));
+  const source = await serveSource((_, response) => void response.end(weights));
   const error = await failureOf(
     createWeightSource({ cacheFolder: temporaryFolder() }).fetch({ ...source, bytes: 1000 }),
   );
@@ -102,7 +80,7 @@ test('more bytes than there should be end the download', async () => {
 });
 
 test('a missing file and a missing server get a sentence', async () => {
-  const source = await serve((_, response) => void response.writeHead(404).end());
+  const source = await serveSource((_, response) => void response.writeHead(404).end());
   const weightSource = createWeightSource({ cacheFolder: temporaryFolder() });
   const missing = await failureOf(weightSource.fetch(source));
   expect(missing.message).toContain('HTTP status 404');
@@ -112,7 +90,7 @@ test('a missing file and a missing server get a sentence', async () => {
 
 test('an aborted download can go on later', async () => {
   const starts: number[] = [];
-  const source = await serve((request, response) => {
+  const source = await serveSource((request, response) => {
     const start = rangeStart(request.headers.range);
     starts.push(start);
     if (start === 0) {
@@ -134,7 +112,7 @@ test('an aborted download can go on later', async () => {
 });
 
 test('two downloads at once do not disturb each other', async () => {
-  const source = await serve((_, response) => {
+  const source = await serveSource((_, response) => {
     response.write(weights.subarray(0, 100_000));
     setTimeout(() => response.end(weights.subarray(100_000)), 30);
   });

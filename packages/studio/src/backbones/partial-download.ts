@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isAlive } from './is-alive.js';
 
@@ -35,3 +35,6 @@ export const claimPartial = async (target: string): Promise<string> => {
 /** Leaves a partial file for the next download to go on with. */
 export const releasePartial = (partial: string, target: string): Promise<void> =>
   rename(partial, `${target}.partial`).catch(() => undefined);
+
+/** Deletes the partial file that a released download of `target` has left, if there is one. */
+export const discardPartial = (target: string): Promise<void> => rm(`${target}.partial`, { force: true });

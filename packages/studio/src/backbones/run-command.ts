@@ -4,6 +4,7 @@ export interface CommandOutcome {
   readonly exitCode: number | null;
   /** What ended it, where it didn't end by itself. */
   readonly endedBy: NodeJS.Signals | null;
+  /** The end of what it wrote to stdout. */
   readonly output: string;
   /** The end of what it wrote to stderr. */
   readonly errorText: string;
@@ -13,15 +14,15 @@ export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
+  /** How many characters of what it writes are kept, from the end. */
+  readonly kept?: number;
 }
-
-const kept = 20_000;
 
 /** Runs a program to its end; undefined where there is none of this name that may be run. Rejects with an AbortError when aborted. */
 export const runCommand = (
   command: string,
   argv: readonly string[],
-  { cwd, env, signal }: CommandOptions = {},
+  { cwd, env, signal, kept = 20_000 }: CommandOptions = {},
 ): Promise<CommandOutcome | undefined> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, argv, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });

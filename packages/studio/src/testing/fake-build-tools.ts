@@ -46,8 +46,16 @@ const writeArchive = (folder: string, file: string): void => {
   execFileSync('tar', ['-czf', file, '-C', folder, 'package']);
 };
 
-const pipScript = (wheel: string, calls: string) => `
+/** What pip's log says of an index with a wheel at an address, and a thousand for other platforms. */
+const indexLog = (url: string): string =>
+  `  Found link ${url} (from an index), version: 2.16.2\n${'  Skipping link: another platform\n'.repeat(1000)}`;
+
+const pipScript = (wheel: string, calls: string, url?: string) => `
 if (values.includes('--version')) process.exit(0);
+if (values.includes('index')) {
+  process.stdout.write(${JSON.stringify(url === undefined ? '' : indexLog(url))});
+  process.exit(${url === undefined ? 1 : 0});
+}
 appendFileSync(${JSON.stringify(calls)}, values.join(' ') + '\\n');
 copyFileSync(${JSON.stringify(wheel)}, values[values.indexOf('--dest') + 1] + '/tensorflow_cpu-2.16.2-cp311-cp311-any.whl');`;
 
@@ -99,6 +107,9 @@ ${script}`,
     setProgram,
     /** Makes pip deliver the wheel again after a test broke it. */
     mendPip: () => setProgram('python3', pipScript(wheelFile, calls)),
+    /** Makes pip name an address that it would download the wheel from; without, it can't, as pip before 21.2. */
+    setWheelUrl: (url: string) => setProgram('python3', pipScript(wheelFile, calls, url)),
+    wheelBytes: () => readFileSync(wheelFile),
     /** Makes the compiler complain. */
     breakBuild: (complaint: string) =>
       setProgram(
@@ -110,6 +121,7 @@ if (values[0] === 'run') {
 }`,
       ),
     mendBuild: () => setProgram('npm', npmScript(archive)),
+    /** What pip was told, for each wheel that it downloaded. */
     downloads: () => readFileSync(calls, 'utf8').split('\n').filter(Boolean),
     options: {
       cacheFolder: join(folder, 'cache'),

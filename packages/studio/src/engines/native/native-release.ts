@@ -48,3 +48,9 @@ export const supportedPlatforms: readonly string[] = Object.keys(wheels);
 
 /** The wheel for a platform, where there is one. */
 export const findWheel = (platform: string): TensorflowWheel | undefined => wheels[platform];
+
+/** pip's options for a wheel, whatever Python runs pip. */
+export const pipOptions = ({ platform }: TensorflowWheel): string[] => {
+  const python = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311'];
+  return ['--platform', platform, ...python];
+};
