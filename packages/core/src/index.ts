@@ -156,7 +156,6 @@ export type { Model } from './grafting/model.js';
 export { type ResolvedFreezePlan, resolveFreezePlan } from './grafting/resolve-freeze-plan.js';
 export { splitModel } from './grafting/split-model.js';
 export { type BatchNormMode, plannedWeights } from './grafting/trained-weights.js';
-export { untrainedModel } from './grafting/untrained-model.js';
 export { fromLayersModel } from './layers/from-layers-model.js';
 export { type LayersArtifacts, layersArtifacts } from './layers/layers-artifacts.js';
 export { toLayersModel } from './layers/to-layers-model.js';
@@ -217,6 +216,7 @@ export {
 } from './training/training-options.js';
 export type { TrainingControls } from './training/training-session.js';
 export { type TrunkActivationsOptions, trunkActivations } from './training/trunk-activations.js';
+export { untrainedModel } from './training/untrained-model.js';
 export {
   type Abstention,
   type AbstentionOptions,

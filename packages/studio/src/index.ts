@@ -40,6 +40,7 @@ export {
   type FitFlags,
   recipeFromFlags,
 } from './recipe/fit-flags.js';
+export { fixedRecipe } from './recipe/fixed-recipe.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
 export { type Recipe, type RecipeInput, recipeSchema } from './recipe/recipe.js';
 

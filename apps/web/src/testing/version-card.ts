@@ -1,4 +1,4 @@
-import { type EvaluationReport, recipeSchema, type VersionCard } from '@regraft/studio';
+import { type EvaluationReport, fixedRecipe, parseRecipe, type VersionCard } from '@regraft/studio';
 
 const report = (n: number, [value, low, high]: readonly [number, number, number]): EvaluationReport => {
   const metric = { value, low, high, n, method: 'bootstrap' } as const;
@@ -36,10 +36,12 @@ export const versionCard = (test?: {
   parent: null,
   run: 1,
   dataset: 1,
-  recipe: recipeSchema.parse({
-    data: { folder: 'photos' },
-    start: { kind: 'backbone', name: 'mobilenet-v2.openimages' },
-  }),
+  recipe: fixedRecipe(
+    parseRecipe({
+      data: { folder: 'photos' },
+      start: { kind: 'backbone', name: 'mobilenet-v2.openimages' },
+    }),
+  ),
   cut: 'features',
   blocks: [],
   metrics: {
@@ -53,6 +55,8 @@ export const versionCard = (test?: {
   },
   frozen: { tensors: 0, before: '', after: '' },
   head: { how: 'replace', regularisation: null },
+  trust: null,
+  depth: null,
   engine: { backend: 'cpu', threads: 1, trunk: 'tfjs', versions: {} },
   createdAt: '2026-11-23T12:00:00.000Z',
 });

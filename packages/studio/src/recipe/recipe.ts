@@ -1,7 +1,7 @@
 import { type FreezePlan, freezePlanSchema, trainingOptionsSchema } from '@regraft/core/schemas';
 import { z } from 'zod';
 
-export const dataSchema = z
+const dataSchema = z
   .object({
     folder: z.string().min(1).optional().describe('A folder with a folder for each class.'),
     csv: z.string().min(1).optional().describe('A CSV file of path,label[,split].'),

@@ -18,7 +18,7 @@ export type AdviceCase = z.infer<typeof adviceCaseSchema>;
 const count = z.int().nonnegative();
 
 /** New images that the version has seen before, or that look like ones it has. */
-export const duplicateFindingsSchema = z.object({
+const duplicateFindingsSchema = z.object({
   /** Old images that the new ones were compared with. */
   compared: count,
   /** Old images that could not be read any more. */
@@ -37,7 +37,7 @@ const pairedSchema = z.object({
 });
 
 /** A backbone that might be started from instead. */
-export const backboneFindingSchema = z.object({
+const backboneFindingSchema = z.object({
   id: z.string(),
   /** LogME of its features for the new labels, in nats an image; only differences mean something. */
   evidence: z.number(),

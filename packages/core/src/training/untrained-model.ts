@@ -1,15 +1,15 @@
 import { RegraftError } from '@regraft/errors';
+import { unfreezeAll } from '../grafting/freeze-plan.js';
+import { graft, separateHead } from '../grafting/graft.js';
+import { replaceHead } from '../grafting/head-plan.js';
+import type { Model } from '../grafting/model.js';
 import type { Block } from '../network/find-blocks.js';
 import { isLinear, type LinearNode } from '../network/is-linear.js';
 import type { BatchNormNode, Network, NetworkNode, Weight } from '../network/network.js';
 import { nodeWeights } from '../network/node-weights.js';
 import { pruneNetwork } from '../network/prune-network.js';
 import { drawNormal } from '../statistics/draw-normal.js';
-import { randomGenerator } from '../training/random-generator.js';
-import { unfreezeAll } from './freeze-plan.js';
-import { graft, separateHead } from './graft.js';
-import { replaceHead } from './head-plan.js';
-import type { Model } from './model.js';
+import { randomGenerator } from './random-generator.js';
 
 const epsilon = 1e-3;
 

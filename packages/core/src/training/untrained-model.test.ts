@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { compileInference } from '../executors/compile-inference.js';
+import { freezeAllButHead } from '../grafting/freeze-plan.js';
+import { type Graftable, graft } from '../grafting/graft.js';
+import { replaceHead } from '../grafting/head-plan.js';
+import type { Model } from '../grafting/model.js';
 import { cutNetwork } from '../network/cut-network.js';
 import { findBlocks } from '../network/find-blocks.js';
 import { foldBatchNorm } from '../network/fold-batch-norm.js';
@@ -10,13 +14,9 @@ import { colouredImages } from '../testing/coloured-images.js';
 import { regraftErrorOf } from '../testing/regraft-error-of.js';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
 import { useBackend } from '../testing/use-backend.js';
-import { collectTraining } from '../training/collect-training.js';
-import { range } from '../training/example-source.js';
-import { train } from '../training/train.js';
-import { freezeAllButHead } from './freeze-plan.js';
-import { type Graftable, graft } from './graft.js';
-import { replaceHead } from './head-plan.js';
-import type { Model } from './model.js';
+import { collectTraining } from './collect-training.js';
+import { range } from './example-source.js';
+import { train } from './train.js';
 import { untrainedModel } from './untrained-model.js';
 
 beforeAll(() => useBackend('cpu'));
