@@ -7,10 +7,13 @@ import { runLogPath } from './run-log-path.js';
 /** What a process that gets no memory says last: JavaScript's engine, C++, the system. */
 const sayings = /heap out of memory|bad_alloc|cannot allocate memory|failed to allocate/i;
 
+/** The clock of a file system may be behind by some milliseconds. */
+const clockSlack = 1000;
+
 /** The line of a run's log in which its last process says that memory ran out. */
 const findSaying = async (path: string, since: Date): Promise<string | undefined> => {
   try {
-    if ((await stat(path)).mtime < since) return undefined;
+    if ((await stat(path)).mtimeMs + clockSlack < since.getTime()) return undefined;
     return (await readFile(path, 'utf8')).split('\n').findLast((line) => sayings.test(line));
   } catch {
     return undefined;
