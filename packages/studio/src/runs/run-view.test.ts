@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fitPhases, type RunEvent } from './run-event.js';
 
+import { initialRunView, phaseProgress, type RunView, reduceRunView } from './run-view.js';
+
 /** Those of a fit whose depth was given. */
 const phasesOfFit = fitPhases.filter((phase) => phase !== 'depth');
-
-import { initialRunView, phaseProgress, type RunView, reduceRunView } from './run-view.js';
 
 /** The log of `regraft fit photos --unfreeze 1 --epochs 3` on 24 drawings and a file that is no image. */
 const events = readFileSync(new URL('fixtures/run-events.ndjson', import.meta.url), 'utf8')
