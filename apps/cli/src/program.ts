@@ -147,6 +147,7 @@ export const createProgram = (): Command => {
     )
     .option('--augment [views]', 'train on this many altered views of each image (default 4)', wholeNumber(2))
     .option('--test <folder>', 'a separate test set: a folder with the same class folders')
+    .option('--also <data>', 'a second data set, whose images and labels are added')
     .option('--rename <old=new...>', 'take a label of the data for another one', renaming)
     .option('--seed <n>', 'the seed of the split, the order and the weights', wholeNumber(0))
     .option('--name <name>', 'a name for the version')
@@ -186,7 +187,7 @@ export const createProgram = (): Command => {
 
   withEngine(
     command(
-      'advise <version> <data>',
+      'advise <version> <data> [also]',
       'should a version be fine-tuned on new images, how deep, and is it worth it?',
     ),
   )
@@ -202,10 +203,11 @@ export const createProgram = (): Command => {
         'regraft advise champion new-photos/',
         'regraft advise v3 new-photos/ --budget 20m',
         'regraft advise v3 new-photos/ --rename Ants=ants --json',
+        'regraft advise v3 city-photos/ forest-photos/',
       ),
     )
-    .action(async (version: string, data: string, options) =>
-      (await import('./commands/advise.js')).advise(version, data, options),
+    .action(async (version: string, data: string, also: string | undefined, options) =>
+      (await import('./commands/advise.js')).advise(version, data, also, options),
     );
 
   withEngine(command('evaluate <version> <data>', 'measure a version on a folder of images'))

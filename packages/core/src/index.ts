@@ -66,6 +66,13 @@ export {
   type Recommendation,
   recommendationSchema,
 } from './advice/verdict/recommendation.js';
+export {
+  recommendStrategy,
+  type Strategy,
+  type StrategyReport,
+  type TogetherVerdict,
+  togetherVerdictSchema,
+} from './advice/verdict/together-verdict.js';
 export { type Verdict, verdictSchema } from './advice/verdict/verdict.js';
 
 export type { Backbone } from './backbones/backbone.js';

@@ -21,6 +21,12 @@ export {
   type Recommendation,
   recommendationSchema,
 } from './advice/verdict/recommendation.js';
+export {
+  type Strategy,
+  type StrategyReport,
+  type TogetherVerdict,
+  togetherVerdictSchema,
+} from './advice/verdict/together-verdict.js';
 export { type Verdict, verdictSchema } from './advice/verdict/verdict.js';
 export { type AccuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
 export {

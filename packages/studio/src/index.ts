@@ -1,6 +1,14 @@
-export type { ArmSummary, EvaluationReport, Evidence, Reason, Verdict } from '@regraft/core/schemas';
+export type {
+  ArmSummary,
+  EvaluationReport,
+  Evidence,
+  Reason,
+  TogetherVerdict,
+  Verdict,
+} from '@regraft/core/schemas';
 export type { Store } from '@regraft/store';
 
+export { strategyTitles } from './advise/together-words.js';
 export { armTitle } from './depth/arm-title.js';
 export type { DepthDecision } from './depth/depth-decision.js';
 export { type EngineFacts, type EngineName, engineNames } from './engines/engine.js';

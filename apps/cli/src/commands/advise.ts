@@ -11,10 +11,22 @@ interface AdviseOptions
   readonly detach?: boolean;
 }
 
-export const advise = async (start: string, data: string, options: AdviseOptions): Promise<void> => {
+export const advise = async (
+  start: string,
+  data: string,
+  also: string | undefined,
+  options: AdviseOptions,
+): Promise<void> => {
   const output = createOutput(options);
   await withStore(options, 'existing', async (store) => {
-    const recipe = parseRecipe(recipeFromFlags(data, { ...options, from: start, depth: 'auto' }));
+    const recipe = parseRecipe(
+      recipeFromFlags(data, {
+        ...options,
+        from: start,
+        depth: 'auto',
+        ...(also === undefined ? {} : { also }),
+      }),
+    );
     const run = await startRun(store, recipe, { ...engineChoice(options), kind: 'advise' });
     if (options.detach) {
       output.data({ run });

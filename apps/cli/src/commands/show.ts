@@ -13,6 +13,7 @@ import { renderGraftStrip } from '../output/graft-strip.js';
 import { createOutput, type Output } from '../output/output.js';
 import { paint } from '../output/paint.js';
 import { renderChanges, renderField, renderReport, renderTrust } from '../output/run-summary.js';
+import { renderTogether } from '../output/together-lines.js';
 import { renderVerdict } from '../output/verdict-lines.js';
 import { type CommonOptions, withStore } from './common.js';
 
@@ -33,6 +34,7 @@ const showRun = (output: Output, run: RunDescription): void => {
   if (run.error) output.line(renderField('error', paint.red(run.error.message)));
   if (run.resumable) output.line(renderField('go on', `regraft resume ${run.run}`));
   output.line(renderField('repeat', run.command));
+  if (run.together) for (const line of renderTogether(run.together)) output.line(line);
   if (run.verdict) for (const line of renderVerdict(run.verdict)) output.line(line);
 };
 

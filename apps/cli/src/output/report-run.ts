@@ -1,6 +1,7 @@
 import type { RunView } from '@regraft/studio';
 import type { Output } from './output.js';
 import { renderRunSummary } from './run-summary.js';
+import { renderTogether } from './together-lines.js';
 import { renderVerdict } from './verdict-lines.js';
 
 /** Prints what a finished run came to: a version, or a verdict. `command` repeats a fit with other blocks. */
@@ -13,6 +14,11 @@ export const reportRun = (
   if (view.verdict) {
     output.data({ type: 'result', run, verdict: view.verdict });
     for (const line of renderVerdict(view.verdict)) output.line(line);
+    return;
+  }
+  if (view.together) {
+    output.data({ type: 'result', run, together: view.together });
+    for (const line of renderTogether(view.together)) output.line(line);
     return;
   }
   output.data({ type: 'result', ...view.result });

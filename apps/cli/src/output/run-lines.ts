@@ -18,6 +18,7 @@ export const phaseTitles: Record<PhaseView['phase'], string> = {
   tail: 'blocks',
   evaluate: 'evaluate',
   duplicates: 'seen',
+  heads: 'heads',
   population: 'drift',
   referee: 'scratch',
   curve: 'curve',

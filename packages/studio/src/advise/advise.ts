@@ -8,6 +8,7 @@ import { parseRecipe } from '../recipe/parse-recipe.js';
 import { standardBudgetSeconds } from '../recipe/recipe.js';
 import { runPhase } from '../runs/phase-clock.js';
 import type { AdviceResult } from '../runs/run-event.js';
+import { adviseTogether } from './advise-together.js';
 import { compareArms } from './compare-arms.js';
 import { findSeen, type SeenImages, withoutSeen } from './find-seen.js';
 import { measureAsItIs } from './measure-as-it-is.js';
@@ -81,10 +82,12 @@ const isFineAsItIs = ({ loss, drift }: Look): boolean =>
  *
  * @throws RegraftError those of the data, `data-invalid` where the version was trained on all of them; `cancelled`
  */
-export const advise = async ({ store, run, emit, signal, scan }: FitContext): Promise<AdviceResult> => {
+export const advise = async (context: FitContext): Promise<AdviceResult> => {
+  const { store, run, emit, signal, scan } = context;
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   const recipe = parseRecipe(run.recipe);
+  if (recipe.data.also !== undefined) return adviseTogether(context, recipe);
   const { seed, freeze } = recipe;
   const budget = freeze.kind === 'auto' ? freeze.budgetSeconds : standardBudgetSeconds;
   const notTried: string[] = [];
@@ -161,5 +164,5 @@ export const advise = async ({ store, run, emit, signal, scan }: FitContext): Pr
   };
   const verdict: Verdict = writeVerdict(evidence, recommend(evidence), { recipe, seconds: seconds() });
   emit({ type: 'verdict', verdict });
-  return { run: run.id, dataset, verdict, seconds: seconds() };
+  return { run: run.id, dataset, verdict, together: null, seconds: seconds() };
 };

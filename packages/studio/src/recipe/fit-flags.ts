@@ -32,6 +32,8 @@ export interface FitFlags {
   /** `true` for the default number of views. */
   readonly augment?: number | true;
   readonly test?: string;
+  /** A second data set. */
+  readonly also?: string;
   /** Other names for labels. */
   readonly rename?: Readonly<Record<string, string>>;
   readonly seed?: number;
@@ -93,8 +95,14 @@ export const recipeFromFlags = (
   const source =
     data === undefined
       ? base?.data
-      : { test: base?.data.test, rename: base?.data.rename, ...dataLocation(data, cwd) };
+      : {
+          test: base?.data.test,
+          also: base?.data.also,
+          rename: base?.data.rename,
+          ...dataLocation(data, cwd),
+        };
   const test = flags.test === undefined ? undefined : resolve(cwd, flags.test);
+  const also = flags.also === undefined ? undefined : resolve(cwd, flags.also);
   const start: RecipeInput['start'] =
     flags.from !== undefined
       ? { kind: 'version', id: flags.from }
@@ -106,6 +114,7 @@ export const recipeFromFlags = (
     data: withoutUndefined({
       ...source,
       ...(test === undefined ? {} : { test }),
+      ...(also === undefined ? {} : { also }),
       ...(flags.rename === undefined ? {} : { rename: flags.rename }),
     }),
     start,
@@ -164,6 +173,7 @@ export const commandOfRecipe = (recipe: Recipe): string => {
   flag('ema', recipe.training.ema ?? undefined);
   flag('mix', recipe.training.mix?.kind);
   flag('augment', recipe.augment?.views);
+  flag('also', recipe.data.also);
   flag('test', recipe.data.test);
   for (const [from, to] of Object.entries(recipe.data.rename ?? {})) words.push('--rename', `${from}=${to}`);
   flag('seed', recipe.seed, defaults.seed);
@@ -179,6 +189,7 @@ export const commandOfRecipe = (recipe: Recipe): string => {
 export const commandOfAdvice = ({ start, data, freeze, seed }: Recipe): string => {
   const words = ['regraft', 'advise', start.kind === 'version' ? start.id : start.name];
   words.push(data.folder ?? data.csv ?? '');
+  if (data.also !== undefined) words.push(data.also);
   if (data.test !== undefined) words.push('--test', data.test);
   for (const [from, to] of Object.entries(data.rename ?? {})) words.push('--rename', `${from}=${to}`);
   if (freeze.kind === 'auto' && freeze.budgetSeconds !== standardBudgetSeconds)

@@ -6,6 +6,11 @@ const dataSchema = z
     folder: z.string().min(1).optional().describe('A folder with a folder for each class.'),
     csv: z.string().min(1).optional().describe('A CSV file of path,label[,split].'),
     test: z.string().min(1).optional().describe('A separate test set: a folder with the same class folders.'),
+    also: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A second data set, a folder or a CSV, whose images and labels are added.'),
     rename: z
       .record(z.string(), z.string().min(1))
       .optional()

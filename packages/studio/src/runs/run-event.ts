@@ -4,6 +4,7 @@ import type {
   EpochRecord,
   EvaluationReport,
   Metric,
+  TogetherVerdict,
   TrainingEvent,
   Verdict,
 } from '@regraft/core';
@@ -22,6 +23,7 @@ export const advicePhases = [
   'scan',
   'duplicates',
   'features',
+  'heads',
   'population',
   'depth',
   'referee',
@@ -94,7 +96,9 @@ export interface AdviceResult {
   readonly run: number;
   /** The new data's number in the store. */
   readonly dataset: number;
-  readonly verdict: Verdict;
+  /** Null where two data sets were compared. */
+  readonly verdict: Verdict | null;
+  readonly together: TogetherVerdict | null;
   readonly seconds: number;
 }
 
@@ -154,6 +158,7 @@ export type RunEvent =
   | { readonly type: 'arm-end'; readonly arm: ArmSummary }
   | { readonly type: 'depth-chosen'; readonly decision: DepthDecision }
   | { readonly type: 'verdict'; readonly verdict: Verdict }
+  | { readonly type: 'together'; readonly together: TogetherVerdict }
   | { readonly type: 'checkpoint-saved'; readonly sha256: string }
   | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'run-end'; readonly status: 'finished'; readonly result: AdviceResult | RunResult }

@@ -1,4 +1,4 @@
-import type { Verdict } from '@regraft/core';
+import type { TogetherVerdict, Verdict } from '@regraft/core';
 import { isOver, type Run, type RunStatus, type Store } from '@regraft/store';
 import type { EngineFacts } from '../engines/engine.js';
 import type { Estimate } from '../format/number-format.js';
@@ -32,6 +32,8 @@ export interface RunDescription extends RunSummary {
   readonly result: RunResult | null;
   /** Of a run that gave advice. */
   readonly verdict: Verdict | null;
+  /** Of a run that gave advice on two data sets. */
+  readonly together: TogetherVerdict | null;
   readonly error: RunFailure | null;
   readonly resumable: boolean;
   /** The process that works or worked on it. */
@@ -71,6 +73,7 @@ const describe = (run: Run): RunDescription => {
     result: run.kind === 'fit' ? (run.result as RunResult | null) : null,
     verdict: run.kind === 'advise' ? ((run.result as AdviceResult | null)?.verdict ?? null) : null,
     error: run.error as RunFailure | null,
+    together: run.kind === 'advise' ? ((run.result as AdviceResult | null)?.together ?? null) : null,
     resumable: isOver(run.status) && run.status !== 'finished',
     pid: run.pid,
   };

@@ -1,4 +1,4 @@
-import type { ArmSummary, Verdict } from '@regraft/core';
+import type { ArmSummary, TogetherVerdict, Verdict } from '@regraft/core';
 import type { DepthDecision } from '../depth/depth-decision.js';
 import type {
   BlockState,
@@ -46,6 +46,7 @@ export interface RunView {
   readonly kind: RunKind;
   readonly phases: readonly PhaseView[];
   readonly verdict: Verdict | null;
+  readonly together: TogetherVerdict | null;
   readonly scanned: Extract<RunEvent, { type: 'data-scanned' }> | null;
   readonly grafted: Extract<RunEvent, { type: 'model-grafted' }> | null;
   readonly epochs: readonly EpochView[];
@@ -74,6 +75,7 @@ export const initialRunView: RunView = {
   kind: 'fit',
   phases: fitPhases.filter((phase) => phase !== 'depth').map(waitingPhase),
   verdict: null,
+  together: null,
   scanned: null,
   grafted: null,
   epochs: [],
@@ -185,6 +187,8 @@ export const reduceRunView = (view: RunView, event: RunEvent): RunView => {
     }
     case 'depth-chosen':
       return { ...view, depth: event.decision };
+    case 'together':
+      return { ...view, together: event.together };
     case 'verdict':
       return { ...view, verdict: event.verdict };
     case 'checkpoint-saved':
