@@ -20,6 +20,7 @@ export const phaseTitles: Record<PhaseView['phase'], string> = {
   duplicates: 'seen',
   heads: 'heads',
   population: 'drift',
+  seeds: 'seeds',
   referee: 'scratch',
   curve: 'curve',
   backbones: 'backbones',

@@ -8,6 +8,7 @@ import { decideDepth } from '../depth/decide-depth.js';
 import { summariseArm } from '../depth/depth-decision.js';
 import { measureSplits } from '../depth/measure-splits.js';
 import { type DepthArm, planArms } from '../depth/plan-arms.js';
+import { repeatCloseCalls } from '../depth/repeat-close-calls.js';
 import { extractFeatures } from '../fit/extract-features.js';
 import { graftModel } from '../fit/graft-model.js';
 import type { StartPoint } from '../fit/start-point.js';
@@ -48,7 +49,7 @@ const measureAsArm = async (
   const features = await extractFeatures({ store, model, manifest, augment: null, seed, signal, report });
   try {
     const measured = await measureSplits(model, features, { seed, signal });
-    return { name: 'keep', blocks: null, status: 'finished', history: [], seconds: 0, measured };
+    return { name: 'keep', blocks: null, status: 'finished', history: [], seconds: 0, measured, repeats: [] };
   } finally {
     await features.close();
   }
@@ -82,7 +83,18 @@ export const compareArms = async (request: ArmsRequest): Promise<ComparedArms> =
     emit,
     signal,
   });
-  const contenders = [...(keep ? [keep] : []), ...outcomes];
+  const contenders = await runPhase(emit, 'seeds', (report) =>
+    repeatCloseCalls({
+      store,
+      manifest,
+      recipe,
+      arms,
+      outcomes: [...(keep ? [keep] : []), ...outcomes],
+      secondsLeft,
+      signal,
+      report,
+    }),
+  );
   const choice = chooseOutcome(contenders);
   const chosenName = choice?.chosen ?? arms[0].name;
   const chosen = contenders.find(({ name }) => name === chosenName)!;

@@ -70,7 +70,7 @@ const tryHead = async (
   const result = await collectTraining(train(model, trainingData(features), { seed, signal }));
   const measured = await measureSplits(result.model, features, { seed, signal });
   const seconds = (performance.now() - started) / 1000;
-  return { name: 'head', blocks: 0, status: 'finished', history: [], seconds, measured };
+  return { name: 'head', blocks: 0, status: 'finished', history: [], seconds, measured, repeats: [] };
 };
 
 const differenceTo = (chosen: ArmOutcome, other: ArmOutcome): Finding['difference'] => {

@@ -79,7 +79,9 @@ export const trainReferee = async (request: RefereeRequest): Promise<RefereeOutc
     const seconds = (performance.now() - started) / 1000;
     const measured = await measureSplits(result.model, features, { seed, signal });
     const history = result.history.map((record) => ({ ...record }));
-    return { outcome: { name: 'scratch', blocks: null, status: 'finished', history, seconds, measured } };
+    return {
+      outcome: { name: 'scratch', blocks: null, status: 'finished', history, seconds, measured, repeats: [] },
+    };
   } finally {
     await features.close();
   }

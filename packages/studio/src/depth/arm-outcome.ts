@@ -49,6 +49,8 @@ export const armOutcomeSchema = z.object({
   seconds: z.number().nonnegative(),
   /** Of a finished arm. */
   measured: measurementsSchema.nullable(),
+  /** Its answers for the validation images with other seeds, where the call was close. */
+  repeats: z.array(exampleOutcomesSchema).default([]),
 });
 
 export type ArmOutcome = z.infer<typeof armOutcomeSchema>;

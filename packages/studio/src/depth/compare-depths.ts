@@ -98,7 +98,15 @@ export const compareDepths = async (request: ComparisonRequest): Promise<DepthCo
     await features?.close();
     open.delete(name);
     if (result) results.set(name, result);
-    const outcome: ArmOutcome = { name, blocks, status, seconds, history: histories.get(name)!, measured };
+    const outcome: ArmOutcome = {
+      name,
+      blocks,
+      status,
+      seconds,
+      history: histories.get(name)!,
+      measured,
+      repeats: [],
+    };
     outcomes.set(name, outcome);
     await onOutcome(outcome);
   };

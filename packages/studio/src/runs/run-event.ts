@@ -26,6 +26,7 @@ export const advicePhases = [
   'heads',
   'population',
   'depth',
+  'seeds',
   'referee',
   'curve',
   'backbones',
