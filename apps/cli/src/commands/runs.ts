@@ -22,6 +22,7 @@ export const runs = async (options: CommonOptions & { limit: number }): Promise<
     }
     const lines = renderTable(summaries, [
       { title: 'run', value: ({ run }) => String(run), align: 'right' },
+      { title: 'kind', value: ({ kind }) => kind },
       { title: 'status', value: stateOf },
       { title: 'data', value: ({ data }) => data },
       { title: 'version', value: ({ version }) => version ?? '' },

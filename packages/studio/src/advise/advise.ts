@@ -5,6 +5,7 @@ import { readManifest } from '../data/read-manifest.js';
 import type { FitContext } from '../fit/fit.js';
 import { loadStartPoint, type StartPoint } from '../fit/start-point.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
+import { quoteWord } from '../recipe/quote-word.js';
 import { standardBudgetSeconds } from '../recipe/recipe.js';
 import { runPhase } from '../runs/phase-clock.js';
 import type { AdviceResult } from '../runs/run-event.js';
@@ -69,6 +70,15 @@ const caseOf = (start: StartPoint, { labels, images }: Manifest): AdviceCase => 
   if (start.kind === 'backbone') return 'first-model';
   if (!labels.every((label) => start.model.model.labels.includes(label))) return 'new-labels';
   return images.some(({ split }) => split === 'train') ? 'same-labels' : 'test-set';
+};
+
+/** Labels that are probably the same words as the version's; taking them for the same is for a person to say. */
+const proposeNames = ({ labels }: Look): string[] => {
+  const pairs = labels?.mapping.filter(({ reason }) => reason !== 'identical') ?? [];
+  if (pairs.length === 0) return [];
+  const names = pairs.map((pair) => `"${pair.new}" for "${pair.old}"`).join(', ');
+  const flags = pairs.map((pair) => `--rename ${quoteWord(`${pair.new}=${pair.old}`)}`).join(' ');
+  return [`taking ${names}; if they are the same, say so with ${flags}`];
 };
 
 /** Nothing shows that the version needs to learn from these images. */
@@ -160,7 +170,7 @@ export const advise = async (context: FitContext): Promise<AdviceResult> => {
     backbones: [],
     ...arms?.findings,
     forgetting,
-    notTried: [...notTried, ...(arms?.notTried ?? [])],
+    notTried: [...proposeNames(look), ...notTried, ...(arms?.notTried ?? [])],
   };
   const verdict: Verdict = writeVerdict(evidence, recommend(evidence), { recipe, seconds: seconds() });
   emit({ type: 'verdict', verdict });

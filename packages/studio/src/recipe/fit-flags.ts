@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { dataLocation } from '../data/data-location.js';
 import { fromScratch } from './from-scratch.js';
 import { parseRecipe } from './parse-recipe.js';
+import { quoteWord } from './quote-word.js';
 import { type Recipe, type RecipeInput, standardBudgetSeconds } from './recipe.js';
 
 /** The backbone that needs no download. */
@@ -140,9 +141,6 @@ export const recipeFromFlags = (
   return flags.fromScratch ? fromScratch(parseRecipe(recipe)) : recipe;
 };
 
-const quote = (word: string): string =>
-  /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-
 /**
  * The `regraft fit` command line that repeats a recipe. What flags can't say (a per-block learning rate, say) needs
  * `--recipe`; see `regraft show RUN --json`.
@@ -178,7 +176,7 @@ export const commandOfRecipe = (recipe: Recipe): string => {
   for (const [from, to] of Object.entries(recipe.data.rename ?? {})) words.push('--rename', `${from}=${to}`);
   flag('seed', recipe.seed, defaults.seed);
   flag('name', recipe.name);
-  return words.map(quote).join(' ');
+  return words.map(quoteWord).join(' ');
 };
 
 /**
@@ -195,5 +193,5 @@ export const commandOfAdvice = ({ start, data, freeze, seed }: Recipe): string =
   if (freeze.kind === 'auto' && freeze.budgetSeconds !== standardBudgetSeconds)
     words.push('--budget', String(freeze.budgetSeconds));
   if (seed !== 0) words.push('--seed', String(seed));
-  return words.map(quote).join(' ');
+  return words.map(quoteWord).join(' ');
 };

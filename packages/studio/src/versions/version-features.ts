@@ -33,11 +33,14 @@ export interface LoadFeaturesOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The version has no such file, or its content is lost. */
+const gone: ReadonlySet<string> = new Set(['record-not-found', 'store-corrupt']);
+
 const readKept = async (store: Store, version: string): Promise<KeptFeatures | undefined> => {
   try {
     return readFeaturesFile(await store.versions.readFile(version, versionFiles.features));
   } catch (error) {
-    if (RegraftError.isInstance(error) && error.code === 'record-not-found') return undefined;
+    if (RegraftError.isInstance(error) && gone.has(error.code)) return undefined;
     throw error;
   }
 };

@@ -1,3 +1,4 @@
+import { scoreInterval } from '../../evaluation/score-interval.js';
 import type { PairedDifference } from '../comparison/paired-difference.js';
 import type { ArmSummary } from './arm-summary.js';
 import type { Evidence } from './evidence.js';
@@ -76,6 +77,15 @@ const forgettingReasons = ({ forgetting }: Evidence): Reason[] =>
     ? [{ kind: 'forgets', difference: forgetting.difference }]
     : [];
 
+/** Right answers of an arm on all images that it was not trained on. */
+const heldOut = ({ validation, test }: ArmSummary): { right: number; n: number } => {
+  const splits = [validation, test].filter((metric) => metric !== null);
+  return {
+    right: splits.reduce((total, { value, n }) => total + Math.round((value ?? 0) * n), 0),
+    n: splits.reduce((total, { n }) => total + n, 0),
+  };
+};
+
 /** Images that decide between arms. */
 const comparedOn = ({ choice, asItIs }: Evidence): number =>
   choice?.arms.find(({ difference }) => difference !== null)?.difference?.n ?? asItIs?.n ?? 0;
@@ -129,10 +139,10 @@ export const recommend = (evidence: Evidence): Recommendation => {
   );
   const loses = referee.find(({ kind }) => kind === 'loses-to-scratch');
   if (loses) return made({ kind: 'from-scratch' }, [loses, ...comparison, ...rest]);
+  const held = heldOut(chosen);
   const { chance } = evidence;
-  if (chosen.validation?.low != null && chosen.validation.low <= chance) {
-    const { value, n } = chosen.validation;
-    const reason: Reason = { kind: 'learns-nothing', accuracy: value ?? 0, chance, n };
+  if (held.n > 0 && scoreInterval(held.right, held.n).low <= chance) {
+    const reason: Reason = { kind: 'learns-nothing', accuracy: held.right / held.n, chance, n: held.n };
     return made({ kind: 'collect-more' }, [reason, ...more]);
   }
   if (better) {
