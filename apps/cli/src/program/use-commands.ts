@@ -1,0 +1,79 @@
+import { Option } from 'commander';
+import { runNumber, share, wholeNumber } from './parsers.js';
+import { type AddCommand, examples, withEngine } from './shared-options.js';
+
+/** Commands that use a version, and that watch and steer runs. */
+export const addUseCommands = (command: AddCommand): void => {
+  withEngine(command('predict <versions> <files...>', 'label images with a version, or with several (v1,v2)'))
+    .option('--top <n>', 'labels shown for each image', wholeNumber(1), 3)
+    .addOption(
+      new Option(
+        '--accuracy <share>',
+        'say "not sure" so often that this share of the answers is right (default: 0.95 where it can be kept)',
+      )
+        .argParser(share)
+        .conflicts('always'),
+    )
+    .option('--always', 'always name a label: never "not sure" or "none of these"')
+    .addHelpText(
+      'after',
+      examples(
+        'regraft predict champion photo.jpg',
+        'regraft predict v3 inbox/*.jpg --accuracy 0.9',
+        'regraft predict v1,v2 photo.jpg --json',
+      ),
+    )
+    .action(async (version: string, files: string[], options) =>
+      (await import('../commands/predict.js')).predict(version, files, options),
+    );
+
+  withEngine(
+    command(
+      'resume <run>',
+      'go on with a stopped or interrupted run, to the same weights as if it never stopped',
+    ),
+  )
+    .option('--allow-different-engine', 'resume although the last bits will differ')
+    .addHelpText('after', examples('regraft resume 3'))
+    .action(async (run: string, options) =>
+      (await import('../commands/resume.js')).resume(runNumber(run), options),
+    );
+
+  command('stop <run>', 'stop a run at its next checkpoint')
+    .addHelpText('after', examples('regraft stop 3'))
+    .action(async (run: string, options) =>
+      (await import('../commands/stop.js')).stop(runNumber(run), options),
+    );
+
+  command('runs', 'list the runs, newest first')
+    .option('--limit <n>', 'how many at most', wholeNumber(1), 20)
+    .addHelpText('after', examples('regraft runs', 'regraft runs --json | jq .runs[0]'))
+    .action(async (options) => (await import('../commands/runs.js')).runs(options));
+
+  command('show <run-or-version>', 'all about a run (3) or a version (v3, a name, an alias)')
+    .addHelpText('after', examples('regraft show 3', 'regraft show champion'))
+    .action(async (reference: string, options) =>
+      (await import('../commands/show.js')).show(reference, options),
+    );
+
+  command('versions', 'list the stored versions, newest first')
+    .option('--limit <n>', 'how many at most', wholeNumber(1), 20)
+    .addHelpText('after', examples('regraft versions'))
+    .action(async (options) => (await import('../commands/versions.js')).versions(options));
+
+  command('alias [name] [version]', 'give a version a movable name; without arguments, list the names')
+    .option('--delete', 'remove the name')
+    .option('--history', 'where the name stood, who moved it, what was measured before and why')
+    .addHelpText(
+      'after',
+      examples(
+        'regraft alias champion v3',
+        'regraft alias --history champion',
+        'regraft alias --delete champion',
+        'regraft alias',
+      ),
+    )
+    .action(async (name: string | undefined, version: string | undefined, options) =>
+      (await import('../commands/alias.js')).alias(name, version, options),
+    );
+};
