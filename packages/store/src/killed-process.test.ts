@@ -30,7 +30,8 @@ const killWhileWriting = async (path: string, milliseconds: number): Promise<Ack
 test('a process killed at any moment leaves a whole store with everything that it acknowledged', async () => {
   const path = join(await temporaryFolder(), '.regraft');
   let acknowledged = 0;
-  for (let round = 0; round < 20; round++) {
+  // On a busy machine a round may end before much was written.
+  for (let round = 0; round < 20 || acknowledged <= 100; round++) {
     const facts = await killWhileWriting(path, Math.random() * 120);
     acknowledged += facts.length;
     const store = await openTestStore(path, { mode: 'existing' });
@@ -51,7 +52,6 @@ test('a process killed at any moment leaves a whole store with everything that i
     }
     await store.close();
   }
-  expect(acknowledged).toBeGreaterThan(100);
 
   const store = await openTestStore(path);
   await store.gc({ graceMilliseconds: 0 });

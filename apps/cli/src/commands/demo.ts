@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   defaultBackbone,
+  formatChange,
   formatCount,
   formatDuration,
   formatQuantity,
@@ -96,8 +97,22 @@ const draw = async (
   return target;
 };
 
-const points = (from: number, to: number): string =>
-  `${to >= from ? '+' : '-'}${Math.abs((to - from) * 100).toFixed(1)} points`;
+/** Seconds for comparing: enough for the head, and for what can be said without training. */
+const adviceBudget = 1;
+
+/** Asks for advice on a version and a folder and tells the verdict in a few lines. */
+const advise = async ({ store, output }: Story, version: string, folder: string): Promise<void> => {
+  const recipe = parseRecipe({
+    data: { folder },
+    start: { kind: 'version', id: version },
+    freeze: { kind: 'auto', budgetSeconds: adviceBudget },
+  });
+  const run = await startRun(store, recipe, { kind: 'advise' });
+  const { verdict } = await watchRun(store, run, output, { title: `${version} on ${folder}   run ${run}` });
+  output.data({ type: 'result', run, verdict });
+  output.line(`  ${paint.strong(verdict!.headline)}`);
+  for (const reason of verdict!.reasons) output.line(`  ${reason}`);
+};
 
 const tell = async (story: Story): Promise<void> => {
   const { output } = story;
@@ -110,15 +125,18 @@ const tell = async (story: Story): Promise<void> => {
   chapter(story, 2, 'The same labels drawn by other hands: does the model still know them?');
   const { picked, rest } = pickDrawings(drawingsOf(otherHand, oldSubjects), drawingsToLearnFrom);
   const unseen = await draw(story, `${otherHand}-test`, rest);
-  const before = await measure(story, first.version, unseen, otherHand);
+  await measure(story, first.version, unseen, otherHand);
   for (const hand of furtherHands) {
     const folder = await draw(story, `${hand}-test`, drawingsOf(hand, oldSubjects));
     await measure(story, first.version, folder, hand);
   }
 
+  chapter(story, 3, `Should it be fine-tuned on what ${otherHand} drew?`);
+  await advise(story, first.version, unseen);
+
   chapter(
     story,
-    3,
+    4,
     `Fine-tune it on ${drawingsToLearnFrom} drawings of each label by one of them (${otherHand}); the head is kept`,
   );
   const few = await draw(story, `${otherHand}-few`, picked);
@@ -128,12 +146,11 @@ const tell = async (story: Story): Promise<void> => {
     head: 'keep',
     name: 'demo-second-hand',
   });
-  const after = second.metrics.test?.accuracy;
-  if (before.value !== null && after && after.value !== null) {
-    output.line(renderField('against 2.', `${points(before.value, after.value)} on the same drawings`));
-  }
+  const { improvement, forgetting } = second.metrics;
+  if (improvement) output.line(renderField('new drawings', formatChange(improvement)));
+  if (forgetting) output.line(renderField('old drawings', formatChange(forgetting)));
 
-  chapter(story, 4, `New labels: ${newSubjects.join(' and ')}; the head is replaced`);
+  chapter(story, 5, `New labels: ${newSubjects.join(' and ')}; the head is replaced`);
   const fresh = await draw(story, `${firstHand}-new`, drawingsOf(firstHand, newSubjects));
   const third = await fit(story, {
     data: { folder: fresh },
@@ -149,7 +166,7 @@ const tell = async (story: Story): Promise<void> => {
   output.line('');
   output.line(` ${paint.muted('try next')}`);
   output.line(`   npx regraft show ${second.version}`);
-  output.line('   npx regraft fit photos/');
+  output.line('   npx regraft fit photos/ --depth auto');
   output.line('   npx regraft versions');
 };
 

@@ -86,7 +86,9 @@ const plainReason = (reason: Reason, evidence: Evidence): string => {
     case 'arm-better':
       return `that gets ${points(reason.difference.value)} more of them right`;
     case 'arm-ties':
-      return 'nothing deeper is measurably better';
+      return reason.arm === 'keep'
+        ? `nothing that was tried is measurably better on ${formatQuantity(reason.difference.n, 'image')}`
+        : 'nothing deeper is measurably better';
     case 'only-arm':
       return 'that is all there was to try';
     case 'beats-scratch':

@@ -15,6 +15,9 @@ export const serve = async (listener: RequestListener): Promise<string> => {
 export const rangeStart = (range: string | undefined): number =>
   Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
 
+/** Milliseconds in which a busy machine has taken what was sent. */
+const patience = 500;
+
 /** Serves ranges of a file; the first answer breaks off halfway. `starts` are the first bytes that were asked for. */
 export const breakingServer = (file: Uint8Array) => {
   const starts: number[] = [];
@@ -27,7 +30,8 @@ export const breakingServer = (file: Uint8Array) => {
       ...(start > 0 ? { 'content-range': `bytes ${start}-${file.length - 1}/${file.length}` } : {}),
     });
     if (starts.length > 1) response.end(rest);
-    else response.write(rest.subarray(0, file.length / 2), () => setTimeout(() => response.destroy(), 50));
+    else
+      response.write(rest.subarray(0, file.length / 2), () => setTimeout(() => response.destroy(), patience));
   };
   return { starts, listener };
 };

@@ -110,7 +110,13 @@ test.each<[string, Partial<Evidence>, object, string[]]>([
     'no arm beats it: kept',
     compared([keep, head], [difference(-0.05, 0.05)]),
     { kind: 'keep' },
-    ['does-worse', 'arm-ties'],
+    ['arm-ties', 'does-worse'],
+  ],
+  [
+    'no arm beats it on few images, and it suffers: more of them',
+    compared([arm('keep', null, 0.7, 15), arm('head', 0, 0.75, 15)], [difference(-0.2, 0.2, 15)]),
+    { kind: 'collect-more' },
+    ['arm-ties', 'does-worse', 'too-few-to-tell'],
   ],
   [
     'the referee wins',

@@ -108,7 +108,7 @@ const confidenceOf = (evidence: Evidence, reasons: readonly Reason[]): Recommend
  * those it knows. Otherwise the arm that `chooseArm` prefers is recommended, unless training from scratch, or the head
  * on another backbone, is shown to be better on the same images (its 95 % interval is above nothing), or nothing was
  * learned: no arm is shown to be right more often than the most frequent label is, and then more images are what is
- * missing.
+ * missing. So they are where the version suffers, and the images to compare arms on are too few to show that one helps.
  *
  * @example recommend(evidence).action // { kind: 'last', blocks: 2 }
  */
@@ -148,6 +148,13 @@ export const recommend = (evidence: Evidence): Recommendation => {
   if (better) {
     const reason: Reason = { kind: 'backbone-better', backbone: better.id, difference: better.difference! };
     return made({ kind: 'other-backbone', backbone: better.id }, [reason, ...comparison, ...rest]);
+  }
+  if (chosen.name === 'keep') {
+    const suffers = population.some(({ kind }) => kind === 'does-worse');
+    // What nothing was seen to mend, on so few images, may be mended all the same.
+    const action: Action =
+      suffers && comparedOn(evidence) < fewestToTell ? { kind: 'collect-more' } : { kind: 'keep' };
+    return made(action, [...comparison, ...population, ...referee, ...rest]);
   }
   return made(actionOf(chosen), [...population, ...fresh, ...comparison, ...referee, ...rest]);
 };
