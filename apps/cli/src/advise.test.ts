@@ -68,15 +68,15 @@ test('images of the same kind: the version is kept, at once, and the run shows i
 });
 
 test('new labels: arms are compared, and the command does what is recommended', async () => {
-  const fresh = await makeScenes(inFolder('fresh'), { classes: ['roses', 'sands'], perClass: 40 });
-  const verdict = await advise('v1', fresh);
+  const fresh = await makeScenes(inFolder('fresh'), { classes: ['roses', 'sands'], perClass: 80 });
+  const verdict = await advise('v1', fresh, '--budget', '10s');
   expect(verdict.evidence.case).toBe('new-labels');
   expect(verdict.evidence.arms.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['head', 'last-2', 'all']),
   );
   const head = verdict.evidence.arms.find(({ name }) => name === 'head')!;
   expect(head.status).toBe('finished');
-  expect(head.test!.n).toBe(12);
+  expect(head.test!.n).toBe(24);
   expect(verdict.evidence.forgetting).toBeNull();
   expect(verdict.reasons.length).toBeGreaterThan(0);
   const [program, ...argv] = verdict.command!.split(' ');
@@ -183,7 +183,7 @@ test('images of one colour', async () => {
 });
 
 test('a budget too small for any arm: the head alone is trained, and the rest is said', async () => {
-  const fresh = await makeScenes(inFolder('hurry'), { classes: ['roses', 'sands'], perClass: 20 });
+  const fresh = await makeScenes(inFolder('hurry'), { classes: ['roses', 'sands'], perClass: 80 });
   const { evidence } = await advise('v1', fresh, '--budget', '0.01s');
   expect(evidence.arms.map(({ name, status }) => [name, status])).toEqual([
     ['head', 'finished'],
@@ -192,6 +192,13 @@ test('a budget too small for any arm: the head alone is trained, and the rest is
   ]);
   expect(evidence.notTried).toContain('last 2 blocks: no time for it');
   expect(evidence.notTried.join('\n')).toContain('training from scratch');
+});
+
+test('too few validation images to compare depths by: the head alone, and it is said', async () => {
+  const few = await makeScenes(inFolder('few-roses'), { classes: ['roses', 'sands'], perClass: 20 });
+  const { evidence } = await advise('v1', few);
+  expect(evidence.arms.map(({ name }) => name)).toEqual(['head']);
+  expect(evidence.notTried.join('\n')).toContain("6 validation images can't tell depths apart");
 });
 
 test('features that are gone are computed anew, and where the images are gone too, it is said', async () => {
@@ -241,7 +248,7 @@ const weightsOf = async (place: string[], version: string): Promise<string> => {
 };
 
 test('depth auto gives the weights of the depth it chose; killed among the arms, it keeps those that are done', async () => {
-  const fresh = await makeScenes(inFolder('deep'), { classes: ['roses', 'sands'], perClass: 24 });
+  const fresh = await makeScenes(inFolder('deep'), { classes: ['roses', 'sands'], perClass: 70 });
   const options = ['--backbone', backbone, '--seed', '3', '--epochs', '12'];
   const [whole, killed] = [
     ['--store', inFolder('whole')],

@@ -1,4 +1,10 @@
-import { type ArmSummary, armTitle, type Estimate, formatDuration } from '@regraft/studio';
+import {
+  type ArmSummary,
+  armTitle,
+  type DepthDecision,
+  type Estimate,
+  formatDuration,
+} from '@regraft/studio';
 import stringWidth from 'string-width';
 import { paint } from './paint.js';
 import { renderTable } from './table.js';
@@ -40,3 +46,9 @@ export const renderArms = (arms: readonly ArmSummary[], chosen: string | null): 
     return `  ${arms[index - 1]!.name === chosen ? paint.leaf(line.padEnd(width)).trimEnd() : line}`;
   });
 };
+
+/** How a run's depth was chosen. */
+export const renderDepth = ({ arms, chosen, skipped }: DepthDecision): string[] => [
+  ...renderArms(arms, chosen),
+  ...(skipped === null ? [] : [`  ${paint.muted(`not tried: ${skipped}`)}`]),
+];

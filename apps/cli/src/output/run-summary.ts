@@ -12,7 +12,7 @@ import {
   type RunView,
   type Trust,
 } from '@regraft/studio';
-import { renderArms } from './arm-table.js';
+import { renderDepth } from './arm-table.js';
 import { renderGraftStrip } from './graft-strip.js';
 import { paint } from './paint.js';
 
@@ -100,7 +100,7 @@ export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => 
     '',
     ...renderGraftStrip(grafted.blocks, result.labels.length),
     '',
-    ...(result.depth ? [...renderArms(result.depth.arms, result.depth.chosen), ''] : []),
+    ...(result.depth ? [...renderDepth(result.depth), ''] : []),
     ...accuracyRows(result),
     ...(result.trust ? renderTrust(result.trust) : []),
     renderField('time', `${formatDuration(result.seconds)}  ${paint.muted(phases)}`),

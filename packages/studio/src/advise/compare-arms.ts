@@ -73,7 +73,7 @@ export const compareArms = async (request: ArmsRequest): Promise<ComparedArms> =
   const arms = planArms(graftAt);
   const keep = await runPhase(emit, 'features', (report) => measureAsArm(request, report));
 
-  const { outcomes, results } = await decideDepth({
+  const { decision, outcomes, results } = await decideDepth({
     store,
     run,
     manifest,
@@ -83,6 +83,7 @@ export const compareArms = async (request: ArmsRequest): Promise<ComparedArms> =
     emit,
     signal,
   });
+  if (decision.skipped) notTried.push(decision.skipped);
   const contenders = await runPhase(emit, 'seeds', (report) =>
     repeatCloseCalls({
       store,

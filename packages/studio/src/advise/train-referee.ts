@@ -53,7 +53,7 @@ export const trainReferee = async (request: RefereeRequest): Promise<RefereeOutc
   const model = untrainedModel(arms[0]!.model, seed);
   const epoch = expectSeconds(multiplyAdds(model.network), request);
   if (epoch === null)
-    return { notTried: 'training from scratch: no deeper arm had time to show what it would take' };
+    return { notTried: 'training from scratch: no deeper arm was tried that would show what it takes' };
   const epochs = Math.min(mostEpochs, Math.floor(secondsLeft() / epoch));
   if (epochs < fewestEpochs) {
     return {

@@ -1,6 +1,7 @@
 import type { FreezePlan, Model, TrainingResult } from '@regraft/core';
 import type { Run, Store } from '@regraft/store';
 import type { Manifest } from '../data/manifest.js';
+import { formatQuantity } from '../format/number-format.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { ArmOutcome } from './arm-outcome.js';
@@ -9,6 +10,9 @@ import { compareDepths } from './compare-depths.js';
 import { type DepthDecision, summariseArm } from './depth-decision.js';
 import { planArms } from './plan-arms.js';
 import { readArms, writeArms } from './run-checkpoint.js';
+
+/** With fewer validation images one more right answer looks like a better depth. */
+const fewestToCompare = 20;
 
 export interface DepthRequest {
   readonly store: Store;
@@ -31,14 +35,17 @@ export interface DecidedDepth {
 
 /**
  * Finds out how deep to fine-tune, by doing it (see `compareDepths`), and tells it as a phase of the run. What became of
- * each arm is kept in the run's checkpoint.
+ * each arm is kept in the run's checkpoint. With too few validation images to compare depths by it is the head alone.
  */
 export const decideDepth = async (request: DepthRequest): Promise<DecidedDepth> => {
   const { store, run, manifest, recipe, budgetSeconds, graftAt, emit, signal } = request;
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   const known = await readArms(store, run);
-  const arms = planArms(graftAt);
+  const [head, ...deeper] = planArms(graftAt);
+  const validation = manifest.images.filter(({ split }) => split === 'validation').length;
+  const isTelling = validation >= fewestToCompare;
+  const arms = isTelling ? ([head, ...deeper] as const) : ([head] as const);
   const done: ArmOutcome[] = [];
   return runPhase(emit, 'depth', async (report) => {
     const { outcomes, results } = await compareDepths({
@@ -65,6 +72,9 @@ export const decideDepth = async (request: DepthRequest): Promise<DecidedDepth> 
       plan: arm.plan,
       choice,
       arms: outcomes.map(summariseArm),
+      skipped: isTelling
+        ? null
+        : `deeper fine-tuning: ${formatQuantity(validation, 'validation image')} can't tell depths apart, that takes ${fewestToCompare}`,
       seconds: seconds(),
     };
     emit({ type: 'depth-chosen', decision });

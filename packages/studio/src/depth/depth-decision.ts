@@ -10,6 +10,8 @@ export const depthDecisionSchema = z.object({
   /** Null where there was nothing to compare by. */
   choice: armChoiceSchema.nullable(),
   arms: z.array(armSummarySchema),
+  /** Why no deeper arm was tried, in words, where none was. */
+  skipped: z.string().nullable(),
   seconds: z.number().nonnegative(),
 });
 
