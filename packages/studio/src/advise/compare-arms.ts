@@ -9,9 +9,9 @@ import { summariseArm } from '../depth/depth-decision.js';
 import { measureSplits } from '../depth/measure-splits.js';
 import { type DepthArm, planArms } from '../depth/plan-arms.js';
 import { repeatCloseCalls } from '../depth/repeat-close-calls.js';
-import { extractFeatures } from '../fit/extract-features.js';
 import { graftModel } from '../fit/graft-model.js';
 import type { StartPoint } from '../fit/start-point.js';
+import { withFeatures } from '../fit/with-features.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { type Emit, type PhaseProgress, runPhase } from '../runs/phase-clock.js';
 import { measureLearningCurve } from './measure-learning-curve.js';
@@ -46,13 +46,10 @@ const measureAsArm = async (
   const model: Model = atFeatures(start.model.model);
   if (!manifest.labels.every((label) => model.labels.includes(label))) return null;
   const { seed } = recipe;
-  const features = await extractFeatures({ store, model, manifest, augment: null, seed, signal, report });
-  try {
+  return withFeatures({ store, model, manifest, augment: null, seed, signal, report }, async (features) => {
     const measured = await measureSplits(model, features, { seed, signal });
     return { name: 'keep', blocks: null, status: 'finished', history: [], seconds: 0, measured, repeats: [] };
-  } finally {
-    await features.close();
-  }
+  });
 };
 
 const differenceTo = (referee: ArmOutcome, chosen: ArmOutcome | undefined) => {
@@ -121,18 +118,11 @@ export const compareArms = async (request: ArmsRequest): Promise<ComparedArms> =
   if ('notTried' in refereed) notTried.push(refereed.notTried);
 
   const head = arms[0];
-  const learningCurve = await runPhase(emit, 'curve', async (report) => {
-    const features = await extractFeatures({
-      store,
-      model: head.model,
-      manifest,
-      augment: null,
-      seed,
-      signal,
-      report,
-    });
-    return measureLearningCurve(head.model, features, { seed, signal }).finally(features.close);
-  });
+  const learningCurve = await runPhase(emit, 'curve', (report) =>
+    withFeatures({ store, model: head.model, manifest, augment: null, seed, signal, report }, (features) =>
+      measureLearningCurve(head.model, features, { seed, signal }),
+    ),
+  );
   if (learningCurve === null) notTried.push('how many more images would help: there are too few to divide');
 
   const headOutcome = outcomes.find(({ name }) => name === head.name)!;

@@ -3,9 +3,9 @@ import type { Store } from '@regraft/store';
 import type { Manifest } from '../data/manifest.js';
 import { readManifest } from '../data/read-manifest.js';
 import type { DepthArm } from '../depth/plan-arms.js';
-import { extractFeatures } from '../fit/extract-features.js';
 import { measureForgetting } from '../fit/measure-forgetting.js';
 import { trainingData } from '../fit/training-data.js';
+import { withFeatures } from '../fit/with-features.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { PhaseProgress } from '../runs/phase-clock.js';
 import type { VersionModel } from '../versions/load-version-model.js';
@@ -22,19 +22,12 @@ export interface CostRequest {
   readonly report: (progress: PhaseProgress) => void;
 }
 
-const trainAgain = async ({
-  store,
-  chosen,
-  manifest,
-  recipe,
-  signal,
-}: CostRequest): Promise<TrainingResult> => {
+const trainAgain = ({ store, chosen, manifest, recipe, signal }: CostRequest): Promise<TrainingResult> => {
   const { model } = chosen.arm;
   const { augment, seed, training } = recipe;
-  const report = (): void => undefined;
-  const features = await extractFeatures({ store, model, manifest, augment, seed, signal, report });
-  const events = train(model, trainingData(features), { ...training, seed, signal });
-  return collectTraining(events).finally(features.close);
+  return withFeatures({ store, model, manifest, augment, seed, signal }, (features) =>
+    collectTraining(train(model, trainingData(features), { ...training, seed, signal })),
+  );
 };
 
 /** What the chosen fine-tune loses of what the version knew; null where its head doesn't answer the old labels. */

@@ -18,8 +18,9 @@ import type { Manifest } from '../data/manifest.js';
 import type { ArmOutcome } from '../depth/arm-outcome.js';
 import { summariseArm } from '../depth/depth-decision.js';
 import { measureSplits } from '../depth/measure-splits.js';
-import { extractFeatures, type SplitFeatures } from '../fit/extract-features.js';
+import type { SplitFeatures } from '../fit/extract-features.js';
 import { trainingData } from '../fit/training-data.js';
+import { withFeatures } from '../fit/with-features.js';
 import type { PhaseProgress } from '../runs/phase-clock.js';
 
 /** LogME's time grows with the square of them; so many tell backbones apart. */
@@ -94,9 +95,7 @@ export const rankBackbones = async (request: RankingRequest): Promise<Ranking> =
   if (away.length > 0) notTried.push(`backbones that are not on this machine: ${away.join(', ')}`);
 
   const view = <Result>(model: Model, work: (features: SplitFeatures) => Promise<Result>): Promise<Result> =>
-    extractFeatures({ store, model, manifest, augment: null, seed, signal, report }).then((features) =>
-      work(features).finally(features.close),
-    );
+    withFeatures({ store, model, manifest, augment: null, seed, signal, report }, work);
   const rate = (model: Model): Promise<number> =>
     view(model, (features) => evidenceOf(features, labels.length, seed, signal));
   const headOn = (found: Backbone): Model =>

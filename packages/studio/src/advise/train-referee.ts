@@ -5,8 +5,8 @@ import type { ArmOutcome } from '../depth/arm-outcome.js';
 import type { ArmProgress } from '../depth/compare-depths.js';
 import { measureSplits } from '../depth/measure-splits.js';
 import type { DepthArm } from '../depth/plan-arms.js';
-import { extractFeatures } from '../fit/extract-features.js';
 import { trainingData } from '../fit/training-data.js';
+import { withFeatures } from '../fit/with-features.js';
 import { formatDuration } from '../format/number-format.js';
 import { fromScratch } from '../recipe/from-scratch.js';
 import type { Recipe } from '../recipe/recipe.js';
@@ -61,16 +61,7 @@ export const trainReferee = async (request: RefereeRequest): Promise<RefereeOutc
     };
   }
   const started = performance.now();
-  const features = await extractFeatures({
-    store,
-    model,
-    manifest,
-    augment,
-    seed,
-    signal,
-    report: () => undefined,
-  });
-  try {
+  return withFeatures({ store, model, manifest, augment, seed, signal }, async (features) => {
     const { training } = fromScratch(recipe, epochs);
     const result = await collectTraining(
       train(model, trainingData(features), { ...training, seed, signal }),
@@ -82,7 +73,5 @@ export const trainReferee = async (request: RefereeRequest): Promise<RefereeOutc
     return {
       outcome: { name: 'scratch', blocks: null, status: 'finished', history, seconds, measured, repeats: [] },
     };
-  } finally {
-    await features.close();
-  }
+  });
 };

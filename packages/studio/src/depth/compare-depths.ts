@@ -66,15 +66,7 @@ export const compareDepths = async (request: ComparisonRequest): Promise<DepthCo
   const histories = new Map<string, EpochRecord[]>(arms.map(({ name }) => [name, []]));
 
   const begin = async ({ name, model }: DepthArm): Promise<AsyncGenerator<TrainingEvent, TrainingResult>> => {
-    const features = await extractFeatures({
-      store,
-      model,
-      manifest,
-      augment,
-      seed,
-      signal,
-      report: () => undefined,
-    });
+    const features = await extractFeatures({ store, model, manifest, augment, seed, signal });
     open.set(name, features);
     return train(model, trainingData(features), { ...training, seed, signal });
   };

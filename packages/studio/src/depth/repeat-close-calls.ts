@@ -1,8 +1,8 @@
 import { type ArmChoice, collectTraining, train } from '@regraft/core';
 import type { Store } from '@regraft/store';
 import type { Manifest } from '../data/manifest.js';
-import { extractFeatures } from '../fit/extract-features.js';
 import { trainingData } from '../fit/training-data.js';
+import { withFeatures } from '../fit/with-features.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { PhaseProgress } from '../runs/phase-clock.js';
 import type { ArmOutcome, ExampleOutcomes } from './arm-outcome.js';
@@ -51,18 +51,9 @@ export const repeatCloseCalls = async (request: RepeatRequest): Promise<readonly
   const repeats = new Map<string, ExampleOutcomes[]>();
   for (const { name } of close) {
     const { model } = arms.find((arm) => arm.name === name)!;
-    const features = await extractFeatures({
-      store,
-      model,
-      manifest,
-      augment,
-      seed: recipe.seed,
-      signal,
-      report: () => undefined,
-    });
     const own: ExampleOutcomes[] = [];
     repeats.set(name, own);
-    try {
+    await withFeatures({ store, model, manifest, augment, seed: recipe.seed, signal }, async (features) => {
       for (let further = 1; further <= furtherSeeds; further++) {
         const seed = recipe.seed + further;
         const result = await collectTraining(
@@ -72,9 +63,7 @@ export const repeatCloseCalls = async (request: RepeatRequest): Promise<readonly
         if (validation) own.push(validation);
         report({ done: [...repeats.values()].flat().length, total });
       }
-    } finally {
-      await features.close();
-    }
+    });
   }
   return outcomes.map((outcome) => ({ ...outcome, repeats: repeats.get(outcome.name) ?? [] }));
 };

@@ -37,7 +37,7 @@ export interface FeatureRequest {
   readonly augment: Recipe['augment'];
   readonly seed: number;
   readonly signal: AbortSignal;
-  readonly report: (progress: PhaseProgress) => void;
+  readonly report?: (progress: PhaseProgress) => void;
 }
 
 /** A class of the new images without one to train on is an error; an old class is not, since its head is there. */
@@ -63,7 +63,7 @@ const requireTraining = (
 
 /** Brings every image of a manifest to the model's cut, from the cache where it can. */
 export const extractFeatures = async (request: FeatureRequest): Promise<SplitFeatures> => {
-  const { store, model, manifest, augment, seed, signal, report } = request;
+  const { store, model, manifest, augment, seed, signal, report = () => undefined } = request;
   const views = augment?.views ?? 1;
   const { images } = manifest;
   const extracted = await extractAtCut(store, model, {

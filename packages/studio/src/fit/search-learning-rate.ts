@@ -5,10 +5,10 @@ import { type StartEngineOptions, startEngine } from '../engines/start-engine.js
 import { fixedRecipe } from '../recipe/fixed-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { CacheCount } from '../runs/run-event.js';
-import { extractFeatures } from './extract-features.js';
 import { graftModel } from './graft-model.js';
 import { loadStartPoint } from './start-point.js';
 import { trainingData } from './training-data.js';
+import { withFeatures } from './with-features.js';
 
 /** How far a search is: files scanned, images at the cut, mini-batches tried. */
 export interface SearchProgress {
@@ -57,16 +57,8 @@ export const searchLearningRate = async (
   const start = await loadStartPoint(store, recipe, signal);
   const { model } = graftModel(start, fixedRecipe(recipe), manifest.labels);
   const { augment, seed, training } = recipe;
-  const features = await extractFeatures({
-    store,
-    model,
-    manifest,
-    augment,
-    seed,
-    signal,
-    report: report('features'),
-  });
-  try {
+  const request = { store, model, manifest, augment, seed, signal, report: report('features') };
+  return withFeatures(request, async (features) => {
     let done = 0;
     const search = await findLearningRate(model, trainingData(features), {
       ...training,
@@ -82,7 +74,5 @@ export const searchLearningRate = async (
       cache: features.cache,
       seconds: (performance.now() - started) / 1000,
     };
-  } finally {
-    await features.close();
-  }
+  });
 };
