@@ -5,15 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  examplesFromArray,
-  findLabelErrors,
-  hashNetwork,
-  outOfFoldProbabilities,
-  randomGenerator,
-} from '@regraft/core';
-import { activationSpace, extractActivations, loadBackboneByName, startEngine } from '@regraft/studio/models';
+import { examplesFromArray, findLabelErrors, outOfFoldProbabilities, randomGenerator } from '@regraft/core';
+import { loadBackboneByName, startEngine } from '@regraft/studio/models';
 import { drawImages, handNames } from './src/drawings.mjs';
+import { featuresOf } from './src/features-of.mjs';
 import { printTable } from './src/print-table.mjs';
 
 const subjects = ['animals', 'food', 'travel'];
@@ -22,18 +17,8 @@ const seeds = [1, 2, 3, 4, 5];
 const backbones = ['mobilenet-v2.openimages', 'efficientnet-lite0.imagenet'];
 
 /** Pooled features of a backbone, each image's scaled to length 1. */
-const featuresOf = async ({ network, preprocessing }, images) => {
-  const space = activationSpace({
-    backbone: await hashNetwork(network),
-    cut: network.output,
-    preprocessing,
-  });
-  const extracted = await extractActivations({ images, trunk: network, preprocessing, space });
-  const { source } = extracted.views[0];
-  const columns = source.shape[0];
-  const values = new Float32Array(source.size * columns);
-  await source.read([...images.keys()], values);
-  await extracted.close();
+const unitFeaturesOf = async (backbone, images) => {
+  const { values, columns } = await featuresOf(backbone, images);
   return images.map((_, index) => {
     const row = values.subarray(index * columns, (index + 1) * columns);
     const length = Math.hypot(...row);
@@ -102,7 +87,7 @@ for (const hand of handNames) {
   const labels = images.map(({ label }) => label);
   const counts = [String(images.length), String(Math.round(share * images.length))];
   const features = [];
-  for (const backbone of loaded) features.push(await featuresOf(backbone, images));
+  for (const backbone of loaded) features.push(await unitFeaturesOf(backbone, images));
   for (const [index, set] of features.entries())
     rows.push([hand, backbones[index], ...counts, ...(await measure(joinFeatures([set]), labels))]);
   rows.push([hand, 'both', ...counts, ...(await measure(joinFeatures(features), labels))]);

@@ -1,0 +1,18 @@
+import { hashNetwork } from '@regraft/core';
+import { activationSpace, extractActivations } from '@regraft/studio/models';
+
+/** Pooled features of a backbone for images with their sha256: `values` are `[images, columns]`. */
+export const featuresOf = async ({ network, preprocessing }, images) => {
+  const space = activationSpace({
+    backbone: await hashNetwork(network),
+    cut: network.output,
+    preprocessing,
+  });
+  const extracted = await extractActivations({ images, trunk: network, preprocessing, space });
+  const { source } = extracted.views[0];
+  const columns = source.shape[0];
+  const values = new Float32Array(source.size * columns);
+  await source.read([...images.keys()], values);
+  await extracted.close();
+  return { values, columns };
+};
