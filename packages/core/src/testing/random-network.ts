@@ -106,6 +106,10 @@ const matchShape = (builder: NetworkBuilder, value: string, like: string, channe
   return channels && padded[2] !== depth ? builder.conv(result, depth!, { kernel: [1, 1] }) : result;
 };
 
+/** Concatenations inside concatenations would otherwise grow without bound. */
+const narrow = (builder: NetworkBuilder, value: string): string =>
+  builder.shapeOf(value)[2]! > 24 ? builder.conv(value, 5, { kernel: [1, 1] }) : value;
+
 const addSqueezeExcite = (builder: NetworkBuilder, from: string): string => {
   const channels = builder.shapeOf(from)[2]!;
   const squeezed = builder.conv(builder.globalPool(from, true), 2, { kernel: [1, 1] });
@@ -159,8 +163,8 @@ const addPiece = (builder: NetworkBuilder, from: string, piece: Piece): string =
       return builder.merge('add', matchShape(builder, from, inner, true), inner);
     }
     case 'concatenate': {
-      const left = addPieces(builder, from, piece.left);
-      const right = addPieces(builder, from, piece.right);
+      const left = narrow(builder, addPieces(builder, from, piece.left));
+      const right = narrow(builder, addPieces(builder, from, piece.right));
       return builder.merge('concatenate', left, matchShape(builder, right, left, false));
     }
   }
