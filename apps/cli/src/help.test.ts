@@ -29,6 +29,23 @@ test('--help and --version answer without loading TensorFlow, sharp, onnxruntime
   }
 });
 
+test('commands stand in groups, those to begin with first, and none outside of them', () => {
+  const headings = [
+    ...createProgram()
+      .helpInformation()
+      .matchAll(/^(\S.*):$/gm),
+  ].map(([, heading]) => heading);
+  expect(headings).toEqual([
+    'Options',
+    'Begin',
+    'Train',
+    'Judge',
+    'Use what is stored',
+    'Follow runs',
+    'Look after the rest',
+  ]);
+});
+
 test('every command has a description, examples, --json and --store', () => {
   const leaves = createProgram().commands.flatMap((command) =>
     command.commands.length > 0 ? [...command.commands] : [command],

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAdviceCommands } from './program/advice-commands.js';
+import { addFirstCommands } from './program/first-commands.js';
 import { addGroupCommands } from './program/group-commands.js';
+import { addRunCommands } from './program/run-commands.js';
 import { adderTo, examples } from './program/shared-options.js';
 import { addTrainingCommands } from './program/training-commands.js';
 import { addUseCommands } from './program/use-commands.js';
@@ -22,19 +24,19 @@ export const createProgram = (): Command => {
     );
 
   const command = adderTo(program);
+  program.commandsGroup('Begin:');
+  addFirstCommands(command);
+  program.commandsGroup('Train:');
   addTrainingCommands(command);
+  program.commandsGroup('Judge:');
   addAdviceCommands(command);
+  program.commandsGroup('Use what is stored:');
   addUseCommands(command);
+  program.commandsGroup('Follow runs:');
+  addRunCommands(command);
+  program.commandsGroup('Look after the rest:');
   addGroupCommands(program);
-
-  command('demo', 'the whole story on drawings of four hands, in about a minute')
-    .option('--keep <folder>', 'write the drawings here and leave them')
-    .addHelpText('after', examples('regraft demo'))
-    .action(async (options) => (await import('./commands/demo.js')).demo(options));
-
-  command('doctor', 'engines, threads and the health of the store, and what to install for more')
-    .addHelpText('after', examples('regraft doctor'))
-    .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+  program.helpCommand(true);
 
   return program;
 };

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
-import { runNumber, share, wholeNumber } from './parsers.js';
+import { share, wholeNumber } from './parsers.js';
 import { type AddCommand, examples, withEngine } from './shared-options.js';
 
-/** Commands that use a version, and that watch and steer runs. */
+/** Commands that use what is stored. */
 export const addUseCommands = (command: AddCommand): void => {
   withEngine(command('predict <versions> <files...>', 'label images with a version, or with several (v1,v2)'))
     .option('--top <n>', 'labels shown for each image', wholeNumber(1), 3)
@@ -27,39 +27,16 @@ export const addUseCommands = (command: AddCommand): void => {
       (await import('../commands/predict.js')).predict(version, files, options),
     );
 
-  withEngine(
-    command(
-      'resume <run>',
-      'go on with a stopped or interrupted run, to the same weights as if it never stopped',
-    ),
-  )
-    .option('--allow-different-engine', 'resume although the last bits will differ')
-    .addHelpText('after', examples('regraft resume 3'))
-    .action(async (run: string, options) =>
-      (await import('../commands/resume.js')).resume(runNumber(run), options),
-    );
-
-  command('stop <run>', 'stop a run at its next checkpoint')
-    .addHelpText('after', examples('regraft stop 3'))
-    .action(async (run: string, options) =>
-      (await import('../commands/stop.js')).stop(runNumber(run), options),
-    );
-
-  command('runs', 'list the runs, newest first')
+  command('versions', 'list the stored versions, newest first')
     .option('--limit <n>', 'how many at most', wholeNumber(1), 20)
-    .addHelpText('after', examples('regraft runs', 'regraft runs --json | jq .runs[0]'))
-    .action(async (options) => (await import('../commands/runs.js')).runs(options));
+    .addHelpText('after', examples('regraft versions'))
+    .action(async (options) => (await import('../commands/versions.js')).versions(options));
 
   command('show <run-or-version>', 'all about a run (3) or a version (v3, a name, an alias)')
     .addHelpText('after', examples('regraft show 3', 'regraft show champion'))
     .action(async (reference: string, options) =>
       (await import('../commands/show.js')).show(reference, options),
     );
-
-  command('versions', 'list the stored versions, newest first')
-    .option('--limit <n>', 'how many at most', wholeNumber(1), 20)
-    .addHelpText('after', examples('regraft versions'))
-    .action(async (options) => (await import('../commands/versions.js')).versions(options));
 
   command('alias [name] [version]', 'give a version a movable name; without arguments, list the names')
     .option('--delete', 'remove the name')
