@@ -61,7 +61,7 @@ const accuracyLines = ({ asItIs, atHome, start }: Evidence): string[] => [
 ];
 
 /** What fine-tuning promises, against training from scratch on the same split. */
-const gainLines = ({ referee, arms, choice, learningCurve }: Evidence): string[] => {
+const gainLines = ({ referee, arms, choice }: Evidence): string[] => {
   const chosen = arms.find(({ name }) => name === choice?.chosen);
   if (!referee || !chosen) return [];
   const scratch = referee.arm;
@@ -89,17 +89,18 @@ const gainLines = ({ referee, arms, choice, learningCurve }: Evidence): string[]
     { title: 'from scratch', value: (row) => row.scratch, align: 'right' },
     { title: '', value: (row) => row.difference },
   ]);
-  const [, twice, fourTimes] = learningCurve?.curve.predictions ?? [];
-  const curve =
-    twice && fourTimes
-      ? [
-          renderField(
-            'more images',
-            `head alone with ${formatQuantity(twice.size, 'image')} about ${((1 - twice.error) * 100).toFixed(1)} %, with ${formatQuantity(fourTimes.size, 'image')} ${((1 - fourTimes.error) * 100).toFixed(1)} %`,
-          ),
-        ]
-      : [];
-  return ['', ...lines.map((line, index) => `  ${index === 0 ? paint.muted(line) : line}`), '', ...curve];
+  return ['', ...lines.map((line, index) => `  ${index === 0 ? paint.muted(line) : line}`)];
+};
+
+/** What the head alone would get right with more training images. */
+const curveLines = ({ learningCurve }: Evidence): string[] => {
+  const [, ...more] = learningCurve?.curve.predictions ?? [];
+  if (more.length === 0) return [];
+  const promises = more.map(
+    ({ size, error }, index) =>
+      `with ${formatQuantity(size, 'image')} ${index === 0 ? 'about ' : ''}${((1 - error) * 100).toFixed(1)} %`,
+  );
+  return [renderField('more images', `head alone ${promises.join(', ')}`)];
 };
 
 const backboneLines = ({ backbones }: Evidence): string[] =>
@@ -147,6 +148,8 @@ export const renderVerdict = ({
     : []),
   ...(evidence.arms.length > 0 ? ['', ...renderArms(evidence.arms, evidence.choice?.chosen ?? null)] : []),
   ...gainLines(evidence),
+  ...(evidence.arms.length > 0 ? [''] : []),
+  ...curveLines(evidence),
   ...backboneLines(evidence),
   ...evidence.notTried.map((line, index) => renderField(index === 0 ? 'not tried' : '', line)),
   renderField('time', formatDuration(seconds)),
