@@ -34,6 +34,6 @@ export const advise = async (
       return;
     }
     const view = await watchRun(store, run, output, { title: `${start} on ${data}   run ${run}` });
-    reportRun(output, run, view, () => `regraft show ${run}`);
+    reportRun(output, { run, recipe }, view);
   });
 };

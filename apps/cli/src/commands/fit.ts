@@ -1,13 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { RegraftError } from '@regraft/errors';
-import {
-  commandOfRecipe,
-  type FitFlags,
-  parseRecipe,
-  type RecipeInput,
-  recipeFromFlags,
-  startRun,
-} from '@regraft/studio';
+import { type FitFlags, parseRecipe, type RecipeInput, recipeFromFlags, startRun } from '@regraft/studio';
 import { createOutput } from '../output/output.js';
 import { reportRun } from '../output/report-run.js';
 import { watchRun } from '../output/watch-run.js';
@@ -54,11 +47,6 @@ export const fit = async (data: string | undefined, options: FitOptions): Promis
     const view = await watchRun(store, run, output, {
       title: `${source} → new model   run ${run}`,
     });
-    const command = (unfreeze?: string) =>
-      commandOfRecipe({
-        ...recipe,
-        freeze: unfreeze ? { kind: 'last', count: Number(unfreeze) } : recipe.freeze,
-      });
-    reportRun(output, run, view, command);
+    reportRun(output, { run, recipe }, view);
   });
 };

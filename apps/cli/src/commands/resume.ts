@@ -1,4 +1,4 @@
-import { resumeRun } from '@regraft/studio';
+import { describeRun, resumeRun } from '@regraft/studio';
 import { createOutput } from '../output/output.js';
 import { reportRun } from '../output/report-run.js';
 import { watchRun } from '../output/watch-run.js';
@@ -16,6 +16,6 @@ export const resume = async (run: number, options: ResumeOptions): Promise<void>
       ...engineChoice(options),
     });
     const view = await watchRun(store, run, output, { title: `run ${run}, resumed`, after });
-    reportRun(output, run, view, () => `regraft show ${run}`);
+    reportRun(output, await describeRun(store, run), view);
   });
 };

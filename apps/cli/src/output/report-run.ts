@@ -1,15 +1,14 @@
-import type { RunView } from '@regraft/studio';
+import type { Recipe, RunView } from '@regraft/studio';
 import type { Output } from './output.js';
 import { renderRunSummary } from './run-summary.js';
 import { renderTogether } from './together-lines.js';
 import { renderVerdict } from './verdict-lines.js';
 
-/** Prints what a finished run came to: a version, or a verdict. `command` repeats a fit with other blocks. */
+/** Prints what a finished run came to: a version, or a verdict. */
 export const reportRun = (
   output: Output,
-  run: number,
+  { run, recipe }: { readonly run: number; readonly recipe: Recipe },
   view: RunView,
-  command: (unfreeze?: string) => string,
 ): void => {
   if (view.verdict) {
     output.data({ type: 'result', run, verdict: view.verdict });
@@ -22,5 +21,5 @@ export const reportRun = (
     return;
   }
   output.data({ type: 'result', ...view.result });
-  for (const line of renderRunSummary(view, command)) output.line(line);
+  for (const line of renderRunSummary(view, recipe)) output.line(line);
 };

@@ -7,6 +7,7 @@ import {
   formatPoints,
   formatQuantity,
   formatShare,
+  type Recipe,
   type RunMetrics,
   type RunResult,
   type RunView,
@@ -14,6 +15,7 @@ import {
 } from '@regraft/studio';
 import { renderDepth } from './arm-table.js';
 import { renderGraftStrip } from './graft-strip.js';
+import { nextCommands } from './next-commands.js';
 import { paint } from './paint.js';
 
 const labelWidth = 17;
@@ -71,16 +73,8 @@ const accuracyRows = ({ metrics }: RunResult): string[] => {
   ];
 };
 
-const nextCommands = ({ version, run }: RunResult, view: RunView): string[] => [
-  `regraft predict ${version} photo.jpg`,
-  `regraft promote ${version}`,
-  view.grafted?.blocks.some(({ state }) => state === 'trained')
-    ? `regraft show ${run}`
-    : 'regraft fit … --unfreeze 2',
-];
-
 /** What a finished run has to say, for people. */
-export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => string): string[] => {
+export const renderRunSummary = (view: RunView, recipe: Recipe): string[] => {
   const { result, grafted } = view;
   if (!result || !grafted) return [];
   const phases = view.phases
@@ -89,9 +83,6 @@ export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => 
     .join(', ');
   const { hits, misses } = result.cache;
   const proven = result.frozen.before === result.frozen.after;
-  const next = nextCommands(result, view).map((line) =>
-    line.replace('regraft fit … --unfreeze 2', command('2')),
-  );
   return [
     '',
     ` ${paint.leaf('✔')} ${paint.strong(result.version)}${result.name ? ` ${result.name}` : ''}  ${paint.muted(
@@ -113,6 +104,6 @@ export const renderRunSummary = (view: RunView, command: (unfreeze?: string) => 
     ),
     '',
     ` ${paint.muted('next')}`,
-    ...next.map((line) => `   ${line}`),
+    ...nextCommands(result, recipe).map((line) => `   ${line}`),
   ];
 };
