@@ -84,7 +84,8 @@ export const plainLine = (view: RunView, event: RunEvent): string | undefined =>
     case 'arm-end': {
       const { name, status, validation, seconds } = event.arm;
       const result = validation ? formatShare(validation) : armFates[status];
-      return `depth     ${armTitle(name)}: ${result}, ${formatDuration(seconds)}`;
+      const time = seconds > 0 ? `, ${formatDuration(seconds)}` : '';
+      return `depth     ${armTitle(name)}: ${result}${time}`;
     }
     case 'warning':
       return `note      ${event.message}`;

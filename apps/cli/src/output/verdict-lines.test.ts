@@ -72,3 +72,22 @@ test('what more images would bring is told where there was no time for the refer
   expect(text).toMatch(/more images +head alone with 400 images about 83\.0 %, with 800 images 86\.0 %/);
   expect(text).toContain('regraft fit photos --from v1');
 });
+
+test('where the new images look different, the strangest are named from their folder', () => {
+  const drift = {
+    decision: 'drift',
+    discrepancy: { pValue: 0.001 },
+    classifier: { area: 0.83 },
+  } as unknown as NonNullable<Evidence['drift']>;
+  const strangest = ['a', 'b', 'c', 'd'].map((name) => ({
+    path: `/home/me/photos/ants/${name}.png`,
+    distance: 2,
+    p: 0.01,
+  }));
+  const shown = renderVerdict({
+    ...verdict,
+    evidence: { ...evidence, data: '/home/me/photos', drift, strangest },
+  }).join('\n');
+  expect(shown).toContain('▲ they look different');
+  expect(shown).toMatch(/strangest +ants\/a\.png, ants\/b\.png, ants\/c\.png$/m);
+});

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import {
   type Evidence,
   formatDuration,
@@ -47,6 +48,22 @@ const driftLine = ({ drift }: Evidence): string[] => {
     ...(drift.decision === 'drift' ? [] : [renderField('', paint.muted(detectable.note))]),
   ];
 };
+
+const strangestShown = 3;
+
+/** The new images that look least like the old ones, from the folder they are in. */
+const strangestLine = ({ drift, strangest, data }: Evidence): string[] =>
+  drift?.decision === 'drift' && strangest.length > 0
+    ? [
+        renderField(
+          'strangest',
+          strangest
+            .slice(0, strangestShown)
+            .map(({ path }) => relative(data, path))
+            .join(', '),
+        ),
+      ]
+    : [];
 
 const accuracyLines = ({ asItIs, atHome, start }: Evidence): string[] => [
   ...(asItIs ? [renderField('as it is', formatShare(asItIs))] : []),
@@ -137,6 +154,7 @@ export const renderVerdict = ({
   renderField('confidence', recommendation.confidence),
   ...duplicateLine(evidence),
   ...driftLine(evidence),
+  ...strangestLine(evidence),
   ...accuracyLines(evidence),
   ...(evidence.forgetting
     ? [
