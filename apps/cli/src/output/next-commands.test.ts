@@ -4,7 +4,7 @@ import { nextCommands } from './next-commands.js';
 
 const metric = { value: 0.8, low: 0.7, high: 0.9, n: 60, method: 'score' as const };
 
-const changedBy = (low: number, high: number): RunResult['metrics']['improvement'] => ({
+const changedBy = (low: number, high: number) => ({
   before: metric,
   after: metric,
   difference: { value: (low + high) / 2, low, high, standardError: 0.02, p: 0.5, n: 60, seeds: 1 },
@@ -12,9 +12,16 @@ const changedBy = (low: number, high: number): RunResult['metrics']['improvement
 
 const resultOf = (
   parent: string | null,
-  improvement: RunResult['metrics']['improvement'] = null,
+  metrics: Partial<RunResult['metrics']> = {},
   depth: DepthDecision | null = null,
-): RunResult => ({ run: 7, version: 'v2', parent, depth, metrics: { improvement } }) as unknown as RunResult;
+): RunResult =>
+  ({
+    run: 7,
+    version: 'v2',
+    parent,
+    depth,
+    metrics: { improvement: null, forgetting: null, ...metrics },
+  }) as unknown as RunResult;
 
 const recipeOf = (input: Partial<RecipeInput> = {}) =>
   parseRecipe({
@@ -38,22 +45,31 @@ test('blocks that trained, or a depth that was compared: the run is to be looked
   expect(nextCommands(resultOf(null), trained)).toContain('regraft show 7');
   const compared = { chosen: 'head' } as unknown as DepthDecision;
   const auto = recipeOf({ ...fromVersion, freeze: { kind: 'auto' } });
-  expect(nextCommands(resultOf('v1', changedBy(-0.1, 0.1), compared), auto)).toContain('regraft show 7');
+  expect(nextCommands(resultOf('v1', { improvement: changedBy(-0.1, 0.1) }, compared), auto)).toContain(
+    'regraft show 7',
+  );
 });
 
 test('a version that was fine-tuned: advice tells whether it was worth it', () => {
-  expect(nextCommands(resultOf('v1', changedBy(-0.02, 0.1)), fromVersion)).toEqual([
+  expect(nextCommands(resultOf('v1', { improvement: changedBy(-0.02, 0.1) }), fromVersion)).toEqual([
     'regraft predict v2 photo.jpg',
     'regraft advise v1 photos',
     'regraft promote v2',
   ]);
 });
 
-test.each([
-  ['is clearly worse on the new images', changedBy(-0.2, -0.05)],
-  ['answers other labels, so that nothing was compared', null],
-])('a version that %s is not to be promoted', (_, improvement) => {
-  const commands = nextCommands(resultOf('v1', improvement), fromVersion);
+test.each<[string, Partial<RunResult['metrics']>]>([
+  ['is clearly worse on the new images', { improvement: changedBy(-0.2, -0.05) }],
+  [
+    'has forgotten old images',
+    {
+      improvement: changedBy(-0.02, 0.1),
+      forgetting: { ...changedBy(-0.17, -0.01), split: 'test', unreadable: 0 },
+    },
+  ],
+  ['answers other labels, so that nothing was compared', {}],
+])('a version that %s is not to be promoted', (_, metrics) => {
+  const commands = nextCommands(resultOf('v1', metrics), fromVersion);
   expect(commands).toContain('regraft advise v1 photos');
   expect(commands.join('\n')).not.toContain('promote');
 });

@@ -1,8 +1,18 @@
-import { commandOfAdvice, commandOfRecipe, parseRecipe, type Recipe, type RunResult } from '@regraft/studio';
+import {
+  type AccuracyChange,
+  commandOfAdvice,
+  commandOfRecipe,
+  parseRecipe,
+  type Recipe,
+  type RunResult,
+} from '@regraft/studio';
 
-/** Whether a version may take the place of the one that it came from: where both were asked and it isn't clearly worse. */
-const maySucceed = ({ parent, metrics: { improvement } }: RunResult): boolean =>
-  parent === null || (improvement !== null && improvement.difference.high >= 0);
+const isClearlyWorse = (change: AccuracyChange | null): boolean =>
+  change !== null && change.difference.high < 0;
+
+/** Whether a version may take its parent's place: it answers the same labels, and is clearly worse on no images. */
+const maySucceed = ({ parent, metrics: { improvement, forgetting } }: RunResult): boolean =>
+  parent === null || (improvement !== null && ![improvement, forgetting].some(isClearlyWorse));
 
 const autoDepth = ({ data, start }: Recipe): Recipe['freeze'] =>
   parseRecipe({ data, start, freeze: { kind: 'auto' } }).freeze;
