@@ -188,7 +188,8 @@ export async function* gradientLoop(
 
   try {
     if (position.epoch === 0) {
-      position = { ...position, epoch: 1, best: { epoch: 0, validation: yield* validate() } };
+      const start = options.keepStart ? yield* validate() : null;
+      position = { ...position, epoch: 1, best: { epoch: 0, validation: start } };
     }
     while (position.epoch <= epochs && isPatient()) yield* runEpoch();
     return { weights: bestWeights, best: position.best };

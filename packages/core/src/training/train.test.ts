@@ -18,6 +18,7 @@ import { type ExampleSource, examplesFromArray } from './example-source.js';
 import { type TrainOptions, train } from './train.js';
 import type { TrainingData } from './training-data.js';
 import type { TrainingEvent } from './training-event.js';
+import { untrainedModel } from './untrained-model.js';
 
 const labels = ['red', 'green', 'blue'];
 const training = colouredImages(90, { noise: 0.5 });
@@ -183,6 +184,22 @@ describe('train', () => {
     const { best, model } = await run(grafted(unfreezeAll()), { training, validation }, options);
     expect(best).toMatchObject({ phase: 'tail', epoch: 0 });
     expect(weightsOf(model)).toEqual(weightsOf(head.model));
+  });
+
+  test('weights that have learned nothing are not given back, though no epoch validates better', async () => {
+    const model = untrainedModel(grafted(unfreezeAll()), 1);
+    const unlearnable = {
+      ...validation,
+      labels: validation.labels.map((label) => (label + 1) % labels.length),
+    };
+    const options = { epochs: 4, learningRate: 1e-2, headFirst: false, patience: null };
+    const data = { training, validation: unlearnable };
+    const kept = await run(model, data, options);
+    expect(kept.best.epoch).toBe(0);
+    const { best, history } = await run(model, data, { ...options, keepStart: false });
+    expect(best.epoch).toBeGreaterThan(0);
+    expect(best.validation!.loss).toBe(Math.min(...history.map((record) => record.validation!.loss)));
+    expect(best.validation!.loss).toBeGreaterThan(kept.best.validation!.loss);
   });
 
   test('without validation data the last epoch stands', async () => {

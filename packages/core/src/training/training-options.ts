@@ -95,6 +95,12 @@ export const trainingOptionsSchema = z.object({
     .boolean()
     .default(true)
     .describe('Fit the head on the frozen features before blocks train with it (LP-FT, Kumar et al. 2022).'),
+  keepStart: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Give back the weights that training began with where no epoch has a lower validation loss; false where they have learned nothing.',
+    ),
   unfreezing: z
     .enum(['together', 'gradual'])
     .default('together')

@@ -98,7 +98,7 @@ const drawWeights = (nodes: readonly NetworkNode[], { weights }: Network, seed: 
  * depths hardly train (Ioffe and Szegedy 2015). The same seed gives the same weights. Throws `weights-unsupported` for an
  * opaque layer.
  *
- * @example train(untrainedModel(model, 7), data, { batchNorm: 'train', headFirst: false, learningRate: 1e-3 });
+ * @example train(untrainedModel(model, 7), data, { batchNorm: 'train', headFirst: false, keepStart: false });
  */
 export const untrainedModel = (model: Model, seed: number): Model => {
   const { features } = separateHead(model);
