@@ -58,5 +58,15 @@ export const renaming = (
   return { ...before, [from]: to };
 };
 
+/** The same, or `auto` alone. */
+export const renamingOrAuto = (
+  text: string,
+  before?: Readonly<Record<string, string>> | 'auto',
+): Record<string, string> | 'auto' => {
+  if (text === 'auto' && before === undefined) return text;
+  if (before === 'auto' || text === 'auto') throw new InvalidArgumentError('It must be auto, or old=new.');
+  return renaming(text, before);
+};
+
 /** The number of a run. */
 export const runNumber = wholeNumber(1);
