@@ -53,7 +53,7 @@ export const renaming = (
   text: string,
   before: Readonly<Record<string, string>> = {},
 ): Record<string, string> => {
-  const [, from, to] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  const [, from, to] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   if (from === undefined || to === undefined) throw new InvalidArgumentError('It must be old=new.');
   return { ...before, [from]: to };
 };
