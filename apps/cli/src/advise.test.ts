@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Verdict } from '@regraft/studio';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeScenes } from './testing/make-scenes.js';
 import { type CliRun, runCli } from './testing/run-cli.js';
 import { writeTinyBackbone } from './testing/write-tiny-backbone.js';
@@ -34,6 +34,11 @@ const errorOf = ({ stdout }: CliRun): { code: string; message: string; hint?: st
 const adviseBadly = async (...argv: string[]) =>
   errorOf(await runCli(['advise', ...argv, '--json', ...store()]));
 
+/** An advice takes seconds; on a machine with much else to do, many of them. */
+const busy = 180_000;
+
+vi.setConfig({ testTimeout: busy });
+
 /** The first twelve drawings of each class are trained on, the rest held out. */
 const trainedOn = 12;
 const perClass = 18;
@@ -51,7 +56,7 @@ beforeAll(async () => {
   trained = inFolder('photos.csv');
   await writeFile(trained, `path,label,split\n${lines.join('\n')}\n`);
   await run('fit', trained, '--backbone', backbone, ...store());
-}, 60_000);
+}, busy);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -63,13 +68,14 @@ test('images of the same kind: the version is kept, at once, and the run shows i
   expect(verdict.evidence).toMatchObject({ case: 'same-labels', arms: [] });
   expect(verdict.evidence.notTried).toContain('training on them: nothing shows that it is needed');
   const shown = await run('show', '2', ...store());
+  expect(shown.stdout).toContain('run 2  advise, finished');
   expect(shown.stdout).toContain(verdict.headline);
-  expect((await run('runs', ...store())).stdout).toMatch(/2 .*advise/);
+  expect((await run('runs', ...store())).stdout).toMatch(/2 +advise +finished +v1 .*\/same +keep/);
 });
 
 test('new labels: arms are compared, and the command does what is recommended', async () => {
   const fresh = await makeScenes(inFolder('fresh'), { classes: ['roses', 'sands'], perClass: 80 });
-  const verdict = await advise('v1', fresh, '--budget', '10s');
+  const verdict = await advise('v1', fresh, '--epochs', '4');
   expect(verdict.evidence.case).toBe('new-labels');
   expect(verdict.evidence.arms.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['head', 'last-2', 'all']),
@@ -78,6 +84,14 @@ test('new labels: arms are compared, and the command does what is recommended', 
   expect(head.status).toBe('finished');
   expect(head.test!.n).toBe(24);
   expect(verdict.evidence.forgetting).toBeNull();
+  // The version sees images of 32 px, the backbone that it is compared with those of 224 px.
+  const ranked = verdict.evidence.backbones.map(({ id, current }) => [id, current]);
+  expect(ranked).toEqual(
+    expect.arrayContaining([
+      ['tiny.local', true],
+      ['mobilenet-v2.openimages', false],
+    ]),
+  );
   expect(verdict.reasons.length).toBeGreaterThan(0);
   const [program, ...argv] = verdict.command!.split(' ');
   expect(program).toBe('regraft');
@@ -156,6 +170,9 @@ test('labels that differ in capitals alone are proposed as the same, and taken s
     labels: { relation: 'same' },
     asItIs: { n: 24 },
   });
+  expect(told.evidence.notTried.join('\n')).not.toContain('--rename');
+  const { evidence: taken } = await advise('v1', capitals, '--rename', 'auto');
+  expect(taken).toEqual(told.evidence);
   expect(await adviseBadly('v1', capitals, '--rename', 'Leave=leaves')).toMatchObject({
     code: 'labels-mismatch',
     hint: 'Did you mean Leaves?',
@@ -240,6 +257,39 @@ interface Event {
   readonly arm?: { readonly name: string };
 }
 
+/** Arms that a process trained to what became of them, by its events. */
+const settledArms = (done: CliRun): string[] =>
+  (done.json() as unknown as Event[]).flatMap(({ type, arm }) => (type === 'arm-end' ? [arm!.name] : []));
+
+/** A verdict but for what takes another time in another process. */
+const withoutTimes = (verdict: Verdict): unknown =>
+  JSON.parse(
+    JSON.stringify(verdict, (key, value: unknown) =>
+      ['createdAt', 'seconds', 'speed'].includes(key) ? undefined : value,
+    ),
+  );
+
+test('an advice that Ctrl-C stops among the arms goes on with those that are done, to the same verdict', async () => {
+  const fresh = await makeScenes(inFolder('stopped'), { classes: ['roses', 'sands'], perClass: 70 });
+  const options = [fresh, '--epochs', '4', '--seed', '1'];
+  const whole = await advise('v1', ...options);
+
+  const interrupted = await runCli(['advise', 'v1', ...options, '--json', ...store()], {
+    onLine: (line, child) => {
+      const { type, arm } = JSON.parse(line) as Event;
+      if (type === 'arm-end' && arm?.name === 'head') child.kill('SIGINT');
+    },
+  });
+  expect(interrupted.exitCode).toBe(130);
+  const { message, hint } = errorOf(interrupted);
+  expect(message).toContain('nothing that it finished is lost');
+  const resumed = await run(...hint!.split('regraft ')[1]!.split(' '), '--json', ...store());
+  expect(settledArms(interrupted)).toContain('head');
+  expect(settledArms(resumed).filter((arm) => settledArms(interrupted).includes(arm))).toEqual([]);
+  const { verdict } = resumed.json().at(-1) as unknown as { verdict: Verdict };
+  expect(withoutTimes(verdict)).toEqual(withoutTimes(whole));
+});
+
 const weightsOf = async (place: string[], version: string): Promise<string> => {
   const [shown] = (await run('show', version, '--json', ...place)).json() as unknown as {
     files: { name: string; sha256: string }[];
@@ -272,9 +322,6 @@ test('depth auto gives the weights of the depth it chose; killed among the arms,
   });
   expect(interrupted.exitCode).not.toBe(0);
   const resumed = await run('resume', '1', '--json', ...killed);
-  const trainedAgain = (resumed.json() as unknown as Event[]).flatMap(({ type, arm }) =>
-    type === 'arm-end' ? [arm!.name] : [],
-  );
-  expect(trainedAgain).not.toContain('head');
+  expect(settledArms(resumed)).not.toContain('head');
   expect(await weightsOf(killed, 'v1')).toBe(await weightsOf(whole, 'v1'));
-}, 60_000);
+});

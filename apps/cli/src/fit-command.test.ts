@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import {
+  commandOfAdvice,
   commandOfRecipe,
   defaultBackbone,
   type FitFlags,
   parseRecipe,
+  type Recipe,
   type RecipeInput,
   recipeFromFlags,
 } from '@regraft/studio';
@@ -18,19 +20,30 @@ const splitByShell = (line: string): string[] =>
     .split('\0')
     .slice(0, -1);
 
-/** What the command line hands to `fit`. */
-const parseCommand = (line: string): { data: string | undefined; flags: FitFlags } => {
+/** What the command line hands to a command: its arguments, then its options. */
+const parseCommand = (line: string, name: 'advise' | 'fit'): unknown[] => {
   const [program, ...words] = splitByShell(line);
   expect(program).toBe('regraft');
-  const received: { data: string | undefined; flags: FitFlags }[] = [];
+  const received: unknown[] = [];
   const regraft = createProgram();
   regraft.commands
-    .find((command) => command.name() === 'fit')!
-    .action((data: string | undefined, flags: FitFlags) => {
-      received.push({ data, flags });
+    .find((command) => command.name() === name)!
+    .action((...given: unknown[]) => {
+      received.push(...given);
     });
   regraft.parse(words, { from: 'user' });
-  return received[0]!;
+  return received;
+};
+
+const recipeOfFit = (line: string): Recipe => {
+  const [data, flags] = parseCommand(line, 'fit') as [string, FitFlags];
+  return parseRecipe(recipeFromFlags(data, flags));
+};
+
+const recipeOfAdvice = (line: string): Recipe => {
+  const [from, data, also, options] = parseCommand(line, 'advise') as [string, string, string?, FitFlags?];
+  const second = also === undefined ? {} : { also };
+  return parseRecipe(recipeFromFlags(data, { ...options, ...second, from, depth: 'auto' }));
 };
 
 const word = fc
@@ -43,12 +56,31 @@ const csv = path.map((text) => `${text}.csv`);
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
+/** `old=new` can't say an old name with the sign in it. */
+const rename = optional(
+  fc.dictionary(
+    word.filter((text) => !/=|__proto__/.test(text)),
+    word,
+    { minKeys: 1, maxKeys: 3 },
+  ),
+);
+
+const data = fc.oneof(
+  fc.record({ folder, test: optional(path), also: optional(path), rename }),
+  fc.record({ csv, test: optional(path), also: optional(path), rename }),
+);
+
+const autoDepth = fc.record({
+  kind: fc.constant('auto' as const),
+  budgetSeconds: optional(fc.oneof(fc.constantFrom(0.01, 1.5, 300), fc.integer({ min: 1, max: 1e6 }))),
+});
+
 const layerDecay = optional(fc.double({ min: 0, max: 1, minExcluded: true, noNaN: true }));
 
 /** Every recipe that flags can say: no rate for a single block, no strength of an augmentation or of mixing. */
 const recipes = fc
   .record({
-    data: fc.oneof(fc.record({ folder, test: optional(path) }), fc.record({ csv, test: optional(path) })),
+    data,
     start: fc.oneof(
       fc.constant({ kind: 'backbone' as const, name: defaultBackbone }),
       fc.record({ kind: fc.constant('backbone' as const), name: word }),
@@ -89,13 +121,89 @@ const recipes = fc
   })
   .map((recipe): RecipeInput => recipe);
 
+/** As JSON has it. */
+const withoutUndefined = (recipe: object): unknown => JSON.parse(JSON.stringify(recipe));
+
 test('the command of a recipe, typed into a shell, makes the same recipe', () => {
   fc.assert(
     fc.property(recipes, (input) => {
-      const recipe = parseRecipe(JSON.parse(JSON.stringify(input)));
-      const { data, flags } = parseCommand(commandOfRecipe(recipe));
-      expect(parseRecipe(recipeFromFlags(data, flags))).toEqual(recipe);
+      const recipe = parseRecipe(withoutUndefined(input));
+      expect(recipeOfFit(commandOfRecipe(recipe))).toEqual(recipe);
     }),
     { numRuns: 300 },
   );
+});
+
+test('so does the command of a fit whose depth is chosen', () => {
+  fc.assert(
+    fc.property(recipes, autoDepth, (input, freeze) => {
+      const together = { ...input.training, unfreezing: 'together' as const };
+      const recipe = parseRecipe(withoutUndefined({ ...input, freeze, training: together }));
+      expect(recipeOfFit(commandOfRecipe(recipe))).toEqual(recipe);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('so does the command of a training from scratch', () => {
+  const scratch = fc.record({
+    fromScratch: fc.constant(true),
+    epochs: optional(fc.integer({ min: 1, max: 99 })),
+    batchSize: optional(fc.integer({ min: 1, max: 99 })),
+    learningRate: optional(fc.double({ min: 0, max: 10, noNaN: true })),
+  });
+  fc.assert(
+    fc.property(recipes, scratch, (input, flags) => {
+      const base = { ...input, training: { ...input.training, unfreezing: 'together' as const } };
+      const recipe = parseRecipe(withoutUndefined(recipeFromFlags(undefined, flags, { base })));
+      expect(recipeOfFit(commandOfRecipe(recipe))).toEqual(recipe);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the command of an advice, typed into a shell, asks for the same advice', () => {
+  const advices = fc.record({
+    data,
+    id: fc.nat().map((number) => `v${number}`),
+    freeze: autoDepth,
+    epochs: optional(fc.integer({ min: 1, max: 99 })),
+    seed: optional(fc.nat()),
+  });
+  fc.assert(
+    fc.property(advices, ({ id, epochs, ...rest }) => {
+      const start = { kind: 'version' as const, id };
+      const recipe = parseRecipe(withoutUndefined({ ...rest, start, training: { epochs } }));
+      expect(recipeOfAdvice(commandOfAdvice(recipe))).toEqual(recipe);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('what a word of training says wins over what from-scratch stands for', () => {
+  const recipe = recipeOfFit(
+    'regraft fit photos --from-scratch --batch-size 8 --learning-rate 0.01 --epochs 3',
+  );
+  expect(recipe).toMatchObject({
+    untrained: true,
+    freeze: { kind: 'all' },
+    training: { batchSize: 8, learningRate: 0.01, epochs: 3, batchNorm: 'train', headFirst: false },
+  });
+  expect(recipeOfFit(commandOfRecipe(recipe))).toEqual(recipe);
+});
+
+test.each([
+  ['fit photos --depth auto --unfreeze 2', /--depth <how>.*cannot be used with.*--unfreeze/],
+  ['fit photos --from-scratch --unfreeze 2', /--from-scratch.*cannot be used with.*--unfreeze/],
+  ['fit photos --from-scratch --depth auto', /cannot be used with/],
+  ['fit photos --depth auto --budget soon', /It must be a time, as 90s, 5m or 1h/],
+  ['fit photos --depth auto --budget 0', /It must be a time/],
+  ['fit photos --rename auto', /It must be old=new/],
+  ['advise v1 photos --rename auto --rename Ants=ants', /It must be auto, or old=new/],
+  ['advise v1 photos --rename Ants', /It must be old=new/],
+])('regraft %s is refused', (line, message) => {
+  const regraft = createProgram();
+  const refuse = () => regraft.parse(line.split(' '), { from: 'user' });
+  for (const command of regraft.commands) command.configureOutput({ writeErr: () => undefined });
+  expect(refuse).toThrow(message);
 });

@@ -1,5 +1,7 @@
 /** The part of studio that loads TensorFlow and the image decoders, apart from the rest so that lists open at once. */
 
+export type { LikelyName } from './advise/likely-names.js';
+export { proposeNames } from './advise/propose-names.js';
 export { createWeightSource, type WeightSourceOptions } from './backbones/create-weight-source.js';
 export { type BackboneDetails, describeBackbone } from './backbones/describe-backbone.js';
 export { type BackboneListing, listBackbones } from './backbones/list-backbones.js';

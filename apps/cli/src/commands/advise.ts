@@ -1,13 +1,16 @@
 import { type FitFlags, parseRecipe, recipeFromFlags, startRun } from '@regraft/studio';
+import { ask } from '../output/ask.js';
 import { createOutput } from '../output/output.js';
 import { reportRun } from '../output/report-run.js';
 import { watchRun } from '../output/watch-run.js';
+import { chooseNames } from './choose-names.js';
 import { type CommonOptions, type EngineOptions, engineChoice, withStore } from './common.js';
 
 interface AdviseOptions
   extends CommonOptions,
     EngineOptions,
-    Pick<FitFlags, 'budget' | 'epochs' | 'head' | 'rename' | 'seed' | 'test'> {
+    Pick<FitFlags, 'budget' | 'epochs' | 'seed' | 'test'> {
+  readonly rename?: FitFlags['rename'] | 'auto';
   readonly detach?: boolean;
 }
 
@@ -18,12 +21,20 @@ export const advise = async (
   options: AdviseOptions,
 ): Promise<void> => {
   const output = createOutput(options);
+  const isWatched = output.live && process.stdin.isTTY === true;
   await withStore(options, 'existing', async (store) => {
+    const { rename: asked, ...flags } = options;
+    const rename = await chooseNames(
+      store,
+      { start, data, rename: asked },
+      { output, ask: isWatched ? ask : null },
+    );
     const recipe = parseRecipe(
       recipeFromFlags(data, {
-        ...options,
+        ...flags,
         from: start,
         depth: 'auto',
+        ...(rename === undefined ? {} : { rename }),
         ...(also === undefined ? {} : { also }),
       }),
     );

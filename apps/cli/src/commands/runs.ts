@@ -24,8 +24,9 @@ export const runs = async (options: CommonOptions & { limit: number }): Promise<
       { title: 'run', value: ({ run }) => String(run), align: 'right' },
       { title: 'kind', value: ({ kind }) => kind },
       { title: 'status', value: stateOf },
+      { title: 'from', value: ({ parent }) => parent ?? '' },
       { title: 'data', value: ({ data }) => data },
-      { title: 'version', value: ({ version }) => version ?? '' },
+      { title: 'result', value: ({ version, advice }) => version ?? advice ?? '' },
       { title: 'accuracy', value: ({ accuracy }) => (accuracy ? formatShare(accuracy) : '') },
       {
         title: 'time',

@@ -19,7 +19,8 @@ import { type CommonOptions, withStore } from './common.js';
 
 const showRun = (output: Output, run: RunDescription): void => {
   output.data(run);
-  output.line(` ${paint.strong(`run ${run.run}`)}  ${run.status}, ${formatTime(run.createdAt)}`);
+  output.line(` ${paint.strong(`run ${run.run}`)}  ${run.kind}, ${run.status}, ${formatTime(run.createdAt)}`);
+  if (run.parent) output.line(renderField('from', run.parent));
   output.line(renderField('data', run.data));
   if (run.seconds !== null) output.line(renderField('time', formatDuration(run.seconds)));
   if (run.engine)

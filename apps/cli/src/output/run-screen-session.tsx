@@ -11,7 +11,8 @@ export interface RunScreenSession {
 
 /** Draws a run on the terminal until it is closed; Ink limits the frames. */
 export const openRunScreen = async (title: string): Promise<RunScreenSession> => {
-  let view: RunView = initialRunView;
+  // Which phases there are the run itself says when it starts.
+  let view: RunView = { ...initialRunView, phases: [] };
   let note = 'Ctrl-C stops at the next checkpoint';
   const element = () => <RunScreen title={title} view={view} note={view.status === 'running' ? note : ''} />;
   const instance = render(element(), { exitOnCtrlC: false, patchConsole: false, maxFps: 12 });

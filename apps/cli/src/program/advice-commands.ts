@@ -1,4 +1,4 @@
-import { duration, percentPoints, renaming, wholeNumber } from './parsers.js';
+import { duration, percentPoints, renamingOrAuto, wholeNumber } from './parsers.js';
 import { type AddCommand, examples, withEngine } from './shared-options.js';
 
 /** Commands that judge a version. */
@@ -11,7 +11,11 @@ export const addAdviceCommands = (command: AddCommand): void => {
   )
     .option('--budget <time>', 'time for comparing, as 90s, 5m or 1h (default 5m)', duration)
     .option('--test <folder>', 'a separate test set: a folder with the same class folders')
-    .option('--rename <old=new...>', 'take a label of the data for one of the version', renaming)
+    .option(
+      '--rename <old=new...>',
+      'take a label of the data for one of the version; auto: those that differ in capitals, separators or the plural',
+      renamingOrAuto,
+    )
     .option('--epochs <n>', 'passes over the training images, of each arm', wholeNumber(1))
     .option('--seed <n>', 'the seed of the split, the order and the weights', wholeNumber(0))
     .option('--detach', 'start the run and return; it goes on in the background')
@@ -21,6 +25,7 @@ export const addAdviceCommands = (command: AddCommand): void => {
         'regraft advise champion new-photos/',
         'regraft advise v3 new-photos/ --budget 20m',
         'regraft advise v3 new-photos/ --rename Ants=ants --json',
+        'regraft advise v3 new-photos/ --rename auto',
         'regraft advise v3 city-photos/ forest-photos/',
       ),
     )

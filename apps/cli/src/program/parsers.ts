@@ -53,9 +53,19 @@ export const renaming = (
   text: string,
   before: Readonly<Record<string, string>> = {},
 ): Record<string, string> => {
-  const [, from, to] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  const [, from, to] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   if (from === undefined || to === undefined) throw new InvalidArgumentError('It must be old=new.');
   return { ...before, [from]: to };
+};
+
+/** The same, or `auto` alone. */
+export const renamingOrAuto = (
+  text: string,
+  before?: Readonly<Record<string, string>> | 'auto',
+): Record<string, string> | 'auto' => {
+  if (text === 'auto' && before === undefined) return text;
+  if (before === 'auto' || text === 'auto') throw new InvalidArgumentError('It must be auto, or old=new.');
+  return renaming(text, before);
 };
 
 /** The number of a run. */

@@ -35,7 +35,16 @@ export const addTrainingCommands = (command: AddCommand): void => {
       'with --depth auto: time for comparing, as 90s, 5m or 1h (default 5m)',
       duration,
     )
-    .option('--from-scratch', 'take the architecture alone, without what it has learned')
+    .addOption(
+      new Option('--from-scratch', 'take the architecture alone, without what it has learned').conflicts([
+        'depth',
+        'gradual',
+        'head',
+        'layerDecay',
+        'replay',
+        'unfreeze',
+      ]),
+    )
     .option('--gradual', 'unfreeze block after block, from the top down')
     .option('--layer-decay <share>', 'each block learns at this share of the rate of the one above it', share)
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1))

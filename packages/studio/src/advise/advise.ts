@@ -12,6 +12,7 @@ import type { AdviceResult } from '../runs/run-event.js';
 import { adviseTogether } from './advise-together.js';
 import { compareArms } from './compare-arms.js';
 import { findSeen, type SeenImages, withoutSeen } from './find-seen.js';
+import { likelyNames } from './likely-names.js';
 import { measureAsItIs } from './measure-as-it-is.js';
 import { measureCost } from './measure-cost.js';
 import { measurePopulation } from './measure-population.js';
@@ -73,8 +74,8 @@ const caseOf = (start: StartPoint, { labels, images }: Manifest): AdviceCase => 
 };
 
 /** Labels that are probably the same words as the version's; taking them for the same is for a person to say. */
-const proposeNames = ({ labels }: Look): string[] => {
-  const pairs = labels?.mapping.filter(({ reason }) => reason !== 'identical') ?? [];
+const namesNotTaken = ({ labels }: Look): string[] => {
+  const pairs = labels ? likelyNames(labels) : [];
   if (pairs.length === 0) return [];
   const names = pairs.map((pair) => `"${pair.new}" for "${pair.old}"`).join(', ');
   const flags = pairs.map((pair) => `--rename ${quoteWord(`${pair.new}=${pair.old}`)}`).join(' ');
@@ -170,7 +171,7 @@ export const advise = async (context: FitContext): Promise<AdviceResult> => {
     backbones: [],
     ...arms?.findings,
     forgetting,
-    notTried: [...proposeNames(look), ...notTried, ...(arms?.notTried ?? [])],
+    notTried: [...namesNotTaken(look), ...notTried, ...(arms?.notTried ?? [])],
   };
   const verdict: Verdict = writeVerdict(evidence, recommend(evidence), { recipe, seconds: seconds() });
   emit({ type: 'verdict', verdict });

@@ -6,7 +6,7 @@ const probability = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p ${p.toF
 
 const points = (share: number): string => {
   const count = Math.abs(share * 100);
-  return formatQuantity(Number(count < 9.95 ? count.toFixed(1) : Math.round(count)), 'point');
+  return `${count < 9.95 ? count.toFixed(1) : Math.round(count)} points`;
 };
 
 const onImages = ({ n }: PairedDifference): string => `on the same ${formatQuantity(n, 'image')}`;

@@ -14,7 +14,7 @@ export interface DatasetRequest extends DatasetLocation {
   readonly test?: string | undefined;
   /** A second data set, a folder or a CSV, whose images join those of the first. */
   readonly also?: string | undefined;
-  /** Other names for labels. */
+  /** Other names for labels, of the separate test set too. */
   readonly rename?: LabelNames | undefined;
   readonly seed: number;
   /** 0.15 unless told. */
@@ -33,11 +33,12 @@ const scanOne = async (request: DatasetRequest, options: ScanOptions): Promise<M
   const { seed, validationShare = 0.15, testShare = 0.15 } = request;
   const shares = { seed, validationShare, testShare };
   checkShares(shares);
-  const training = renameLabels(await listDataset(request, options.signal), request.rename);
-  const found =
+  const training = await listDataset(request, options.signal);
+  const all =
     request.test === undefined
       ? training
       : withTestSet(training, await listTestSet(request.test, options.signal));
+  const found = renameLabels(all, request.rename);
   const labels = trainingLabels(found);
   const carved = carvedSplits(found.files, shares);
 

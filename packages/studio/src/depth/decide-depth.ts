@@ -63,7 +63,7 @@ export const decideDepth = async (request: DepthRequest): Promise<DecidedDepth> 
         done.push(outcome);
         await writeArms(store, run.id, [...known, ...done]);
         emit({ type: 'arm-end', arm: summariseArm(outcome) });
-        report({ done: done.length, total: arms.length });
+        report({ done: known.length + done.length, total: arms.length });
       },
     });
     const { arm, choice } = chooseDepth(arms, outcomes);

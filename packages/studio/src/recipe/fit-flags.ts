@@ -110,6 +110,14 @@ export const recipeFromFlags = (
       : flags.backbone !== undefined
         ? { kind: 'backbone', name: flags.backbone }
         : (base?.start ?? { kind: 'backbone', name: defaultBackbone });
+  const training: RecipeInput['training'] = withoutUndefined({
+    epochs: flags.epochs,
+    batchSize: flags.batchSize,
+    learningRate: flags.learningRate,
+    unfreezing: flags.gradual ? ('gradual' as const) : undefined,
+    ema: flags.ema,
+    mix: flags.mix && { kind: flags.mix },
+  });
   const recipe: RecipeInput = withoutUndefined({
     ...base,
     data: withoutUndefined({
@@ -124,21 +132,13 @@ export const recipeFromFlags = (
     freeze: freezeOf(flags, base?.freeze),
     augment:
       flags.augment === undefined ? base?.augment : flags.augment === true ? {} : { views: flags.augment },
-    training: withoutUndefined({
-      ...base?.training,
-      ...withoutUndefined({
-        epochs: flags.epochs,
-        batchSize: flags.batchSize,
-        learningRate: flags.learningRate,
-        unfreezing: flags.gradual ? ('gradual' as const) : undefined,
-        ema: flags.ema,
-        mix: flags.mix && { kind: flags.mix },
-      }),
-    }),
+    training: { ...base?.training, ...training },
     seed: flags.seed ?? base?.seed,
     name: flags.name ?? base?.name,
   });
-  return flags.fromScratch ? fromScratch(parseRecipe(recipe)) : recipe;
+  if (!flags.fromScratch) return recipe;
+  const scratch = fromScratch(parseRecipe(recipe));
+  return { ...scratch, training: { ...scratch.training, ...training } };
 };
 
 /**
@@ -184,7 +184,8 @@ export const commandOfRecipe = (recipe: Recipe): string => {
  *
  * @example commandOfAdvice(recipe) // "regraft advise v3 new-photos"
  */
-export const commandOfAdvice = ({ start, data, freeze, seed }: Recipe): string => {
+export const commandOfAdvice = ({ start, data, freeze, training, seed }: Recipe): string => {
+  const standard = parseRecipe({ data, start });
   const words = ['regraft', 'advise', start.kind === 'version' ? start.id : start.name];
   words.push(data.folder ?? data.csv ?? '');
   if (data.also !== undefined) words.push(data.also);
@@ -192,6 +193,7 @@ export const commandOfAdvice = ({ start, data, freeze, seed }: Recipe): string =
   for (const [from, to] of Object.entries(data.rename ?? {})) words.push('--rename', `${from}=${to}`);
   if (freeze.kind === 'auto' && freeze.budgetSeconds !== standardBudgetSeconds)
     words.push('--budget', String(freeze.budgetSeconds));
+  if (training.epochs !== standard.training.epochs) words.push('--epochs', String(training.epochs));
   if (seed !== 0) words.push('--seed', String(seed));
   return words.map(quoteWord).join(' ');
 };

@@ -14,7 +14,7 @@ const dataSchema = z
     rename: z
       .record(z.string(), z.string().min(1))
       .optional()
-      .describe('Other names for labels of the folder or the CSV.'),
+      .describe('Other names for labels of the folder or the CSV, and of the separate test set.'),
   })
   .refine(
     ({ folder, csv }) => (folder === undefined) !== (csv === undefined),

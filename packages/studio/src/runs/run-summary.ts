@@ -1,5 +1,7 @@
 import type { TogetherVerdict, Verdict } from '@regraft/core';
 import { isOver, type Run, type RunStatus, type Store } from '@regraft/store';
+import { actionTitle } from '../advise/action-title.js';
+import { strategyTitles } from '../advise/together-words.js';
 import type { EngineFacts } from '../engines/engine.js';
 import type { Estimate } from '../format/number-format.js';
 import { commandOfAdvice, commandOfRecipe } from '../recipe/fit-flags.js';
@@ -18,6 +20,8 @@ export interface RunSummary {
   readonly data: string;
   readonly parent: string | null;
   readonly version: string | null;
+  /** What an advice came to, in a word or two. */
+  readonly advice: string | null;
   readonly accuracy: Estimate | null;
   readonly seconds: number | null;
   /** ISO 8601, UTC. */
@@ -46,6 +50,15 @@ const secondsOf = ({ startedAt, endedAt, status }: Run): number | null => {
   return end === null ? null : (end.getTime() - startedAt.getTime()) / 1000;
 };
 
+const adviceResultOf = ({ kind, result }: Run): AdviceResult | null =>
+  kind === 'advise' ? (result as AdviceResult | null) : null;
+
+const adviceOf = (run: Run): string | null => {
+  const { verdict = null, together = null } = adviceResultOf(run) ?? {};
+  if (together) return strategyTitles[together.recommended];
+  return verdict && actionTitle(verdict.recommendation.action);
+};
+
 const summarise = (run: Run): RunSummary => {
   const { data } = parseRecipe(run.recipe);
   const result = run.kind === 'fit' ? (run.result as RunResult | null) : null;
@@ -57,6 +70,7 @@ const summarise = (run: Run): RunSummary => {
     data: data.folder ?? data.csv ?? '',
     parent: run.parentVersion,
     version: run.version,
+    advice: adviceOf(run),
     accuracy: result ? heldOutAccuracy(result) : null,
     seconds: (run.result as AdviceResult | RunResult | null)?.seconds ?? secondsOf(run),
     createdAt: run.createdAt.toISOString(),
@@ -71,9 +85,9 @@ const describe = (run: Run): RunDescription => {
     command: run.kind === 'advise' ? commandOfAdvice(recipe) : commandOfRecipe(recipe),
     engine: run.engine as EngineFacts | null,
     result: run.kind === 'fit' ? (run.result as RunResult | null) : null,
-    verdict: run.kind === 'advise' ? ((run.result as AdviceResult | null)?.verdict ?? null) : null,
+    verdict: adviceResultOf(run)?.verdict ?? null,
+    together: adviceResultOf(run)?.together ?? null,
     error: run.error as RunFailure | null,
-    together: run.kind === 'advise' ? ((run.result as AdviceResult | null)?.together ?? null) : null,
     resumable: isOver(run.status) && run.status !== 'finished',
     pid: run.pid,
   };

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { ArmSummary } from '@regraft/core';
 import { expect, test } from 'vitest';
-import { fitPhases, type RunEvent } from './run-event.js';
-
+import type { DepthDecision } from '../depth/depth-decision.js';
+import { finishedArm, unmeasured } from '../testing/advice-evidence.js';
+import { type AdviceResult, fitPhases, type RunEvent } from './run-event.js';
 import { initialRunView, phaseProgress, type RunView, reduceRunView } from './run-view.js';
 
 /** Those of a fit whose depth was given. */
@@ -116,4 +118,109 @@ test('a failed run says why', () => {
   const error = { code: 'store-full', message: 'The disk is full.', hint: 'Make room.' } as const;
   const failed = view([...events.slice(0, 5), { type: 'run-end', status: 'failed', error }]);
   expect(failed).toMatchObject({ status: 'failed', error, result: null });
+});
+
+const advice = (...log: RunEvent[]): RunView => {
+  const [start] = events;
+  if (start?.type !== 'run-start') throw new Error('The log must begin with run-start.');
+  return view([{ ...start, kind: 'advise' }, ...log]);
+};
+
+const adviceResult: AdviceResult = {
+  run: 1,
+  dataset: 1,
+  verdict: {
+    format: 1,
+    headline: 'Keep v1 as it is.',
+    recommendation: {
+      action: { kind: 'keep' },
+      reasons: [{ kind: 'too-few-to-tell', n: 1 }],
+      confidence: 'low',
+    },
+    reasons: [],
+    command: null,
+    evidence: unmeasured,
+    seconds: 1,
+    createdAt: '2026-11-25T00:00:00.000Z',
+  },
+  together: null,
+  seconds: 1,
+};
+
+const armEpoch = (arm: string, epoch: number): RunEvent => ({
+  type: 'arm-epoch',
+  arm,
+  epoch: {
+    phase: 'tail',
+    epoch,
+    epochs: 10,
+    loss: 1,
+    accuracy: 0.5,
+    validation: null,
+    learningRate: 1e-3,
+    seconds: 1,
+  },
+});
+
+const armEnd = (arm: ArmSummary): RunEvent => ({ type: 'arm-end', arm });
+
+test('an advice has the phases that its case needs, in their order whatever began first', () => {
+  const phases = ['scan', 'features', 'duplicates', 'depth'] as const;
+  const log = phases.flatMap((phase): RunEvent[] => [
+    { type: 'phase-start', phase },
+    { type: 'phase-end', phase, seconds: 1 },
+  ]);
+  const now = advice(...log);
+  expect(now.kind).toBe('advise');
+  expect(now.phases.map(({ phase }) => phase)).toEqual(['scan', 'duplicates', 'features', 'depth']);
+  expect(now.phases.every(({ status }) => status === 'done')).toBe(true);
+  expect(advice().phases).toEqual([]);
+});
+
+test('arms that take turns: how far each is, and what became of it', () => {
+  const head = finishedArm('head', 0);
+  const dropped = { ...finishedArm('last-2', 2), status: 'dropped' as const, validation: null };
+  const now = advice(
+    armEnd(head),
+    armEpoch('last-2', 1),
+    armEpoch('all', 1),
+    armEpoch('last-2', 2),
+    armEnd(dropped),
+  );
+  expect(now.arms.map(({ name, status, epoch }) => [name, status, epoch?.epoch])).toEqual([
+    ['head', 'finished', undefined],
+    ['last-2', 'dropped', 2],
+    ['all', 'running', 1],
+  ]);
+  expect(now.arms[1]!.summary).toEqual(dropped);
+  expect(now.epochs).toEqual([]);
+});
+
+test('a finished advice has its verdict and no version', () => {
+  const { verdict } = adviceResult;
+  const end = advice(
+    { type: 'verdict', verdict: verdict! },
+    { type: 'run-end', status: 'finished', result: adviceResult },
+  );
+  expect(end).toMatchObject({ status: 'finished', verdict, result: null, together: null, error: null });
+});
+
+test('a fit whose depth is chosen tells it as a phase of its own', () => {
+  const decision: DepthDecision = {
+    chosen: 'head',
+    plan: { kind: 'head-only' },
+    choice: null,
+    arms: [],
+    skipped: 'deeper fine-tuning',
+    seconds: 1,
+  };
+  const [start, ...rest] = events;
+  const now = view([
+    start!,
+    { type: 'phase-start', phase: 'depth' },
+    { type: 'depth-chosen', decision },
+    ...rest,
+  ]);
+  expect(now.depth).toEqual(decision);
+  expect(now.phases.map(({ phase }) => phase)).toEqual([...fitPhases]);
 });

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import type { PairedDifference } from '../comparison/paired-difference.js';
+import type { DriftReport } from '../drift/drift-report.js';
+import { labelRelation } from '../labels/label-relation.js';
 import type { ArmSummary } from './arm-summary.js';
 import { type Evidence, evidenceSchema } from './evidence.js';
+import { type Reason, reasonSchema } from './reason.js';
 import { recommend } from './recommend.js';
-import { recommendationSchema } from './recommendation.js';
+import { type Action, actionSchema, recommendationSchema } from './recommendation.js';
 
 const metric = (value: number, n = 100) => ({
   value,
@@ -90,12 +93,75 @@ const refereed = (low: number, high: number): Pick<Evidence, 'referee'> => ({
   referee: { arm: { ...arm('scratch', null, 0.6), seconds: 40 }, difference: difference(low, high) },
 });
 
-test.each<[string, Partial<Evidence>, object, string[]]>([
+const drifted = (decision: DriftReport['decision'], pValue: number): DriftReport => ({
+  decision,
+  alpha: 0.05,
+  seed: 0,
+  reference: { rows: 100, used: 100 },
+  sample: { rows: 60, used: 60 },
+  discrepancy: { squared: 0.01, pValue, critical: 0.02, permutations: 999, dimensions: 10, bandwidth: 1 },
+  classifier: { area: 0.6, pValue: 0.1, heldOut: 40 },
+  features: { tested: 10, different: 0, pValue: 1, most: [] },
+  detectable: { shift: 0.7, power: 0.8, note: 'A shift of 0.7 would have been seen.' },
+  farthest: [],
+});
+
+const asGood = { value: 0.01, low: -0.05, high: 0.07, n: [100, 100] as [number, number] };
+
+const forgetful: Pick<Evidence, 'forgetting' | 'learningCurve'> = {
+  forgetting: { before: metric(0.9), after: metric(0.8), difference: difference(-0.15, -0.05) },
+  learningCurve: {
+    points: [100, 200, 400].map((size, index) => ({ size, error: 0.3 - 0.05 * index, trials: 100 })),
+    curve: {
+      floor: 0,
+      scale: 1,
+      exponent: 0.3,
+      predictions: [400, 800, 1600].map((size, index) => ({
+        size,
+        error: 0.2 - 0.04 * index,
+        low: 0.1,
+        high: 0.25,
+      })),
+    },
+  },
+};
+
+const table: [string, Partial<Evidence>, Action, Reason['kind'][]][] = [
+  ['does as well: kept', { loss: asGood }, { kind: 'keep' }, ['does-as-well']],
   [
-    'does as well: kept',
-    { loss: { value: 0.01, low: -0.05, high: 0.07, n: [100, 100] } },
+    'does as well on images that look alike: kept',
+    { loss: asGood, drift: drifted('no-evidence', 0.4) },
     { kind: 'keep' },
-    ['does-as-well'],
+    ['does-as-well', 'looks-alike'],
+  ],
+  [
+    'does as well on images that look different: kept all the same',
+    { loss: asGood, drift: drifted('drift', 0.001) },
+    { kind: 'keep' },
+    ['does-as-well', 'looks-different'],
+  ],
+  [
+    'nothing but the head to try',
+    { ...compared([head], []), loss: null, asItIs: null },
+    { kind: 'head-only' },
+    ['only-arm'],
+  ],
+  [
+    'labels that it does not know',
+    {
+      ...compared([head, last], [difference(-0.02, 0.05)]),
+      loss: null,
+      asItIs: null,
+      labels: labelRelation(['roses', 'ants'], ['ants']),
+    },
+    { kind: 'head-only' },
+    ['new-labels', 'arm-ties'],
+  ],
+  [
+    'what is forgotten and what more images would bring: said last',
+    { ...compared([head, keep], [clear]), ...forgetful },
+    { kind: 'head-only' },
+    ['does-worse', 'arm-better', 'forgets', 'more-images'],
   ],
   ['nothing measured: kept', { loss: null, asItIs: null }, { kind: 'keep' }, ['too-few-to-tell']],
   [
@@ -160,7 +226,9 @@ test.each<[string, Partial<Evidence>, object, string[]]>([
     { kind: 'head-only' },
     ['does-worse', 'arm-better', 'too-few-to-tell'],
   ],
-])('%s', (_, found, action, reasons) => {
+];
+
+test.each(table)('%s', (_, found, action, reasons) => {
   const evidence = evidenceSchema.parse({ ...nothing, ...found });
   const recommendation = recommend(evidence);
   expect(recommendationSchema.parse(recommendation)).toEqual(recommendation);
@@ -176,27 +244,28 @@ test('is as sure as the images let it be', () => {
   expect(sure(compared([head, keep], [difference(-0.6, -0.05, 12)]))).toBe('low');
 });
 
-test('tells of old images that are forgotten, and of images that would help', () => {
-  const { reasons } = recommend({
-    ...nothing,
-    ...compared([head, keep], [clear]),
-    forgetting: { before: metric(0.9), after: metric(0.8), difference: difference(-0.15, -0.05) },
-    learningCurve: {
-      points: [100, 200, 400].map((size, index) => ({ size, error: 0.3 - 0.05 * index, trials: 100 })),
-      curve: {
-        floor: 0,
-        scale: 1,
-        exponent: 0.3,
-        predictions: [400, 800, 1600].map((size, index) => ({
-          size,
-          error: 0.2 - 0.04 * index,
-          low: 0.1,
-          high: 0.25,
-        })),
-      },
-    },
+test('tells how many images would bring how much', () => {
+  const { reasons } = recommend({ ...nothing, ...compared([head, keep], [clear]), ...forgetful });
+  expect(reasons).toContainEqual({
+    kind: 'more-images',
+    images: 400,
+    gain: expect.closeTo(0.04, 10),
+    low: expect.closeTo(-0.05, 10),
+    high: expect.closeTo(0.1, 10),
   });
-  expect(reasons).toContainEqual({ kind: 'forgets', difference: difference(-0.15, -0.05) });
-  const more = reasons.find(({ kind }) => kind === 'more-images');
-  expect(more).toMatchObject({ images: 400, gain: expect.closeTo(0.04, 10) });
+});
+
+test('says how much quicker than training from scratch the chosen arm was', () => {
+  const { reasons } = recommend({ ...nothing, ...compared([head, keep], [clear]), ...refereed(0.05, 0.2) });
+  expect(reasons).toContainEqual(expect.objectContaining({ kind: 'beats-scratch', speed: 10 }));
+});
+
+test('every action and every reason follows from some evidence', () => {
+  const found = table.map(([, evidence]) => recommend({ ...nothing, ...evidence }));
+  const kindsOf = (options: readonly { shape: { kind: { value: string } } }[]): Set<string> =>
+    new Set(options.map(({ shape }) => shape.kind.value));
+  expect(new Set(found.map(({ action }) => action.kind))).toEqual(kindsOf(actionSchema.options));
+  expect(new Set(found.flatMap(({ reasons }) => reasons.map(({ kind }) => kind)))).toEqual(
+    kindsOf(reasonSchema.options),
+  );
 });

@@ -22,7 +22,7 @@ const actionOf = ({ name, blocks }: Pick<ArmSummary, 'blocks' | 'name'>): Action
 };
 
 /** Why the new images call for something, or don't. */
-const populationReasons = ({ drift, loss, images }: Evidence): Reason[] => {
+const populationReasons = ({ drift, loss }: Evidence): Reason[] => {
   const reasons: Reason[] = [];
   if (loss) reasons.push(loss.low > 0 ? { kind: 'does-worse', loss } : { kind: 'does-as-well', loss });
   if (drift) {
@@ -34,7 +34,7 @@ const populationReasons = ({ drift, loss, images }: Evidence): Reason[] => {
         : { kind: 'looks-alike', p: pValue, n, detectable: drift.detectable.shift },
     );
   }
-  return loss === null && drift === null && images.train === 0 ? [] : reasons;
+  return reasons;
 };
 
 /** The chosen arm against what it is most naturally measured by: the version as it is, else the runner-up. */
