@@ -247,6 +247,7 @@ export {
 } from './trust/out-of-fold-probabilities.js';
 export {
   fitOutlierDetector,
+  leaveOneOutScores,
   type OutlierDetector,
   type OutlierFitOptions,
   outlierDetectorSchema,
