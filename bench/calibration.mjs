@@ -7,7 +7,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyTemperature, debiasedCalibrationError, scoreInterval } from '@regraft/core';
+import { applyTemperature, debiasedCalibrationError, randomGenerator, scoreInterval } from '@regraft/core';
 import { describeVersion, formatShare, openStudioStore } from '@regraft/studio';
 import { predictFiles } from '@regraft/studio/models';
 import { calibrationError } from './src/calibration-error.mjs';
@@ -38,6 +38,12 @@ const filesIn = (folder) =>
   readdirSync(folder, { recursive: true })
     .filter((name) => /\.(png|jpe?g)$/.test(name))
     .map((name) => join(folder, name));
+
+/** So many of a kind tell how often it is noticed. */
+const mostOfAKind = 200;
+
+const someFilesIn = (folder) =>
+  randomGenerator(0, 'kind').shuffle(filesIn(folder).sort()).slice(0, mostOfAKind);
 
 const classOf = (file) => file.split('/').at(-2);
 
@@ -72,9 +78,8 @@ const errorsOf = (answers, undone) => {
   };
 };
 
-const measure = async ({ name, hands, subjects, options = [] }, folder, odd) => {
+const measure = async ({ name, hands, subjects, options = [] }, { folder, store, odd }) => {
   const drawings = await writeDrawings(join(folder, 'all'), hands, subjects);
-  const store = join(folder, 'store');
   const own = [];
   const temperatures = [];
   const kinds = {};
@@ -83,10 +88,10 @@ const measure = async ({ name, hands, subjects, options = [] }, folder, odd) => 
     const opened = await openStudioStore({ explicit: store, access: 'existing' });
     try {
       const { trust } = (await describeVersion(opened, version)).card;
-      const answers = async (path) => (await predictFiles(opened, version, filesIn(path))).files;
+      const answers = async (files) => (await predictFiles(opened, version, files)).files;
       const { temperature } = trust.calibration;
       temperatures.push(temperature.toFixed(2));
-      own.push(...(await answers(held)).map((answer) => ({ ...answer, temperature })));
+      own.push(...(await answers(filesIn(held))).map((answer) => ({ ...answer, temperature })));
       if (Object.keys(kinds).length > 0) continue;
       const others = allHands.filter((hand) => !hands.includes(hand));
       const folders = {
@@ -97,7 +102,7 @@ const measure = async ({ name, hands, subjects, options = [] }, folder, odd) => 
         ...odd,
       };
       for (const [kind, path] of Object.entries(folders))
-        kinds[kind] = shareOf(await answers(path), 'none-of-these');
+        kinds[kind] = shareOf(await answers(someFilesIn(path)), 'none-of-these');
     } finally {
       await opened.close();
     }
@@ -105,25 +110,25 @@ const measure = async ({ name, hands, subjects, options = [] }, folder, odd) => 
   return { name, own, temperatures, before: errorsOf(own, true), after: errorsOf(own, false), kinds };
 };
 
-const oddFolder = mkdtempSync(join(tmpdir(), 'regraft-bench-odd-'));
+const shared = mkdtempSync(join(tmpdir(), 'regraft-bench-calibration-'));
 const pictures = process.env.REGRAFT_BENCH_PICTURES;
 const odd = {
-  ...(await writeOddPictures(oddFolder)),
+  ...(await writeOddPictures(join(shared, 'odd'))),
   textures: await makeSmallPhotos(200),
   ...(pictures && Object.fromEntries(readdirSync(pictures).map((kind) => [kind, join(pictures, kind)]))),
 };
 const results = [];
 const wanted = process.argv.slice(2);
 for (const scenario of scenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  const folder = mkdtempSync(join(tmpdir(), 'regraft-bench-calibration-'));
+  const folder = mkdtempSync(join(shared, 'scenario-'));
   try {
-    results.push(await measure(scenario, folder, odd));
+    results.push(await measure(scenario, { folder, store: join(shared, 'store'), odd }));
     console.error(JSON.stringify({ ...results.at(-1), own: results.at(-1).own.length }));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
-rmSync(oddFolder, { recursive: true });
+rmSync(shared, { recursive: true });
 
 const percent = (share) => (share * 100).toFixed(1);
 console.log(`Held-out drawings, ${folds} versions a scenario`);
