@@ -31,7 +31,7 @@ export const evaluate = async (
     output.line(
       renderField(
         'calibration',
-        `${formatShare(report.debiasedCalibrationError!)} off, log loss ${plain(report.logLoss)}; ECE ${plain(report.calibrationError)}`,
+        `off by ${formatShare(report.debiasedCalibrationError!)}, log loss ${plain(report.logLoss)}; ECE ${plain(report.calibrationError)}`,
       ),
     );
     output.line(renderField('time', formatDuration(seconds)));

@@ -54,7 +54,7 @@ test('where 95 % is out of reach it names the highest share that it can show', a
 test('an honest model keeps its confidence', async () => {
   const trust = await measureTrust(pairModel(1), features(400), { signal });
   expect(trust.calibration!.temperature).toBe(1);
-  expect(describeTrust(trust)[0]!.text).toMatch(/as it is: \d\.\d % \(0\.0-\d\.\d, n 400\) off/);
+  expect(describeTrust(trust)[0]!.text).toMatch(/as it is: off by \d\.\d % \(0\.0-\d\.\d, n 400\)/);
 });
 
 test('answers to images that it has not seen tell how sure it may be, besides the validation images', async () => {
