@@ -24,8 +24,8 @@ const describeError = ({ temperature, debiasedCalibrationError: error }: Tempera
   if (error === null) return '';
   const after = formatShare(error.after);
   return temperature === 1
-    ? `: ${after} off`
-    : `: ${percent(error.before.value ?? 0)} off before, ${after} after`;
+    ? `: off by ${after}`
+    : `: off by ${percent(error.before.value ?? 0)} before, ${after} after`;
 };
 
 const describeCalibration = ({ calibration, images: n }: Trust): string => {
