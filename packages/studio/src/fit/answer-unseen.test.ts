@@ -30,8 +30,8 @@ const examples = (count: number): ImageExamples => {
   return { examples: examplesFromArray(Float32Array.from(values), [2]), labels, images: [] };
 };
 
-const split = (validation: number): SplitFeatures => ({
-  train: [examples(60)],
+const split = (validation: number, training = 60): SplitFeatures => ({
+  train: [examples(training)],
   validation: examples(validation),
   test: null,
   cache: { hits: 0, misses: 0 },
@@ -48,6 +48,8 @@ test('every training image is answered by a head that has learned from the other
 
 test.each<[string, Parameters<typeof answerUnseen>]>([
   ['enough validation images', [trained, split(250), { head: 'replace', training, signal }]],
+  ['too few of them to calibrate', [trained, split(12), { head: 'replace', training, signal }]],
+  ['one image of each label', [trained, split(20, 2), { head: 'replace', training, signal }]],
   ['a head that is kept', [trained, split(20), { head: 'keep', training, signal }]],
   [
     'trained blocks',

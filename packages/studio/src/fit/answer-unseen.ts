@@ -7,6 +7,7 @@ import {
 import { selectRows } from '../features/select-rows.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { HeldOutAnswers } from '../trust/measure-trust.js';
+import { fewestToCalibrate } from '../trust/trust.js';
 import type { HeadKind } from './choose-head.js';
 import type { SplitFeatures } from './extract-features.js';
 
@@ -37,8 +38,8 @@ const hasPlainHead = (
 
 /**
  * Answers to a model's own training images by heads like its own that haven't seen the image they answer: six times as
- * many to calibrate by as there are validation images. Null where these are enough, and for a model that is more than a
- * new head, since its blocks have seen the training images.
+ * many to calibrate by as there are validation images. Null where these are enough, or too few to calibrate at all; where no
+ * class has two training images; and for a model that is more than a new head, since its blocks have seen them.
  */
 export const answerUnseen = async (
   trained: TrainingResult,
@@ -47,8 +48,9 @@ export const answerUnseen = async (
 ): Promise<HeldOutAnswers | null> => {
   const { examples, labels } = features.train[0]!;
   const validation = features.validation?.labels.length ?? 0;
-  const isWorthIt = validation < enoughValidation && labels.length <= mostTraining;
-  if (!isWorthIt || !hasPlainHead(trained, features, options)) return null;
+  const isWorthIt = validation >= fewestToCalibrate && validation < enoughValidation;
+  const isFeasible = labels.length <= mostTraining && new Set(Array.from(labels)).size < labels.length;
+  if (!isWorthIt || !isFeasible || !hasPlainHead(trained, features, options)) return null;
   const { model, head } = trained;
   const { signal, training } = options;
   const values = await pooledFeatures(model, examples, { signal });
