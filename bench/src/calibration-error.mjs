@@ -8,14 +8,3 @@ export const calibrationError = (confidences, correct) => {
   });
   return sums.reduce((total, sum) => total + Math.abs(sum), 0) / confidences.length;
 };
-
-/** What that error would be on average if each answer were right as often as its confidence says. */
-export const perfectError = (confidences, uniform, repetitions = 1000) => {
-  let total = 0;
-  for (let round = 0; round < repetitions; round++)
-    total += calibrationError(
-      confidences,
-      confidences.map((confidence) => (uniform() < confidence ? 1 : 0)),
-    );
-  return total / repetitions;
-};

@@ -93,6 +93,10 @@ export { type SplitNetwork, splitClassifier } from './backbones/split-classifier
 export type { FetchOptions, WeightSource } from './backbones/weight-source.js';
 
 export { type AccuracyGap, accuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
+export {
+  type DebiasedCalibrationError,
+  debiasedCalibrationError,
+} from './evaluation/debiased-calibration-error.js';
 export { type EvaluateOptions, evaluate } from './evaluation/evaluate.js';
 export { evaluatePredictions, type Predictions } from './evaluation/evaluate-predictions.js';
 export {
@@ -243,6 +247,7 @@ export {
 } from './trust/out-of-fold-probabilities.js';
 export {
   fitOutlierDetector,
+  leaveOneOutScores,
   type OutlierDetector,
   type OutlierFitOptions,
   outlierDetectorSchema,

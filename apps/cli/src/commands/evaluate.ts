@@ -1,4 +1,4 @@
-import { type Estimate, formatCount, formatDuration } from '@regraft/studio';
+import { type Estimate, formatCount, formatDuration, formatShare } from '@regraft/studio';
 import { evaluateVersion } from '@regraft/studio/models';
 import { createOutput } from '../output/output.js';
 import { paint } from '../output/paint.js';
@@ -29,7 +29,10 @@ export const evaluate = async (
     output.line(` ${paint.strong(version)} on ${data}`);
     for (const line of renderReport(report)) output.line(line);
     output.line(
-      renderField('calibration', `ECE ${plain(report.calibrationError)}, log loss ${plain(report.logLoss)}`),
+      renderField(
+        'calibration',
+        `off by ${formatShare(report.debiasedCalibrationError!)}, log loss ${plain(report.logLoss)}; ECE ${plain(report.calibrationError)}`,
+      ),
     );
     output.line(renderField('time', formatDuration(seconds)));
     output.line(

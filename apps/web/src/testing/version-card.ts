@@ -9,6 +9,7 @@ const report = (n: number, [value, low, high]: readonly [number, number, number]
     balancedAccuracy: metric,
     logLoss: metric,
     calibrationError: metric,
+    debiasedCalibrationError: metric,
     classes: [],
     confusion: [],
     worstPairs: [],

@@ -1,4 +1,5 @@
 import { bootstrapMetrics } from './bootstrap-metrics.js';
+import { debiasedCalibrationError } from './debiased-calibration-error.js';
 import type { ClassReport, EvaluationReport } from './evaluation-report.js';
 import {
   balancedAccuracyMetric,
@@ -9,7 +10,7 @@ import {
 } from './metric-intervals.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { readOutcomes } from './read-outcomes.js';
-import { addOutcome, emptyTally, type Outcomes, type Tally } from './tally.js';
+import { addOutcome, emptyTally, type Outcomes, rightAnswers, type Tally } from './tally.js';
 
 const worstPairCount = 5;
 
@@ -100,6 +101,7 @@ export const evaluatePredictions = ({
     balancedAccuracy: balancedAccuracyMetric(tally, metrics.balancedAccuracy, balanced),
     logLoss: logLossMetric(tally.size, metrics.logLoss, losses),
     calibrationError: calibrationMetric(correct, metrics.calibrationError, calibrationErrors),
+    debiasedCalibrationError: debiasedCalibrationError(outcomes.confidence, rightAnswers(outcomes)).error,
     classes: classNames.map((label, index) => classReport(label, index, tally, samples)),
     confusion,
     worstPairs: worstPairs(confusion, classNames),

@@ -9,8 +9,11 @@ export const metricSchema = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   n: z.int().nonnegative(),
-  /** `bootstrap`: resampled; `score`: Wilson's score interval, where few successes or failures rule that out. */
-  method: z.enum(['bootstrap', 'score', 'none']),
+  /**
+   * `bootstrap`: resampled; `normal`: by its variance; `score`: Wilson's score interval, where few successes or failures
+   * rule those out.
+   */
+  method: z.enum(['bootstrap', 'normal', 'score', 'none']),
 });
 
 export type Metric = z.infer<typeof metricSchema>;
@@ -37,6 +40,8 @@ export const evaluationReportSchema = z.object({
   logLoss: metricSchema,
   /** Expected calibration error over 15 bins of equal width. */
   calibrationError: metricSchema,
+  /** What of it isn't chance: see `debiasedCalibrationError`. Null in a report from before it was measured. */
+  debiasedCalibrationError: metricSchema.nullable().default(null),
   classes: z.array(classReportSchema),
   /** `confusion[actual][predicted]` counts examples. */
   confusion: z.array(z.array(z.int().nonnegative())),

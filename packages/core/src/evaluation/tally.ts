@@ -11,6 +11,10 @@ export interface Outcomes {
   readonly loss: Float64Array;
 }
 
+/** Whether each answer is right (1) or wrong (0). */
+export const rightAnswers = ({ actual, predicted }: Outcomes): Int32Array =>
+  actual.map((label, index) => (label === predicted[index] ? 1 : 0));
+
 /** Sums over a sample of examples; every metric is a function of them. */
 export interface Tally {
   size: number;

@@ -6,6 +6,7 @@ import { examplesFromArray, range } from '../training/example-source.js';
 import { randomGenerator } from '../training/random-generator.js';
 import {
   fitOutlierDetector,
+  leaveOneOutScores,
   outlierDetectorSchema,
   outlierScores,
   setFalseAlarms,
@@ -44,19 +45,44 @@ const areaUnderCurve = (inside: Float32Array, outside: Float32Array): number => 
   return won / (inside.length * outside.length);
 };
 
-test('is the distance to the k-th nearest row of length 1', async () => {
+test('is the length of what the references do not account for', async () => {
+  // Unit rows (1, 0), (0, 1): centre (.5, .5), references +-(.5, -.5), ridge 1 / 2.
   const detector = await fitOutlierDetector(
-    { examples: examplesFromArray(Float32Array.of(2, 0, 0, 3, 5, 0, 0, 1), [2]), labels: [0, 1, 0, 1] },
+    { examples: examplesFromArray(Float32Array.of(2, 0, 0, 3), [2]), labels: [0, 1] },
     2,
   );
-  expect(detector).toMatchObject({ neighbours: 2, features: 2, threshold: null });
-  expect([...detector.references]).toEqual([1, 0, 0, 1, 1, 0, 0, 1]);
-  const scores = outlierScores(detector, Float32Array.of(7, 0, 1, 1, -1, -1, 0, 0));
-  expect(scores[0]).toBe(0);
-  expect(scores[1]).toBeCloseTo(Math.sqrt(2 - Math.SQRT2), 6);
-  expect(scores[2]).toBeCloseTo(Math.sqrt(2 + Math.SQRT2), 6);
-  expect(scores[3]).toBeCloseTo(Math.SQRT2, 6);
+  expect(detector).toMatchObject({ features: 2, ridge: 0.5, threshold: null });
+  expect([...detector.references]).toEqual([0.5, -0.5, -0.5, 0.5]);
+  const scores = outlierScores(detector, Float32Array.of(7, 0, -1, -1));
+  // Along (1, -1) the references' squares add up to 1, so a third of a square of 1 / 2 is left; across, all is.
+  expect(scores[0]).toBeCloseTo(Math.sqrt(0.5 / 3), 6);
+  expect(scores[1]).toBeCloseTo(1 + Math.SQRT1_2, 6);
   expect(outlierDetectorSchema.parse(detector)).toEqual(detector);
+});
+
+test('scores a reference as if it were none', async () => {
+  const { train } = clusters(60, 1);
+  const detector = await fit(train);
+  const count = train.labels.length;
+  const inSample = outlierScores(detector, train.values);
+  const [last] = leaveOneOutScores(detector, inSample.slice(-1));
+  // The same detector without its last reference: its factor is the leading part of the factor.
+  const factor = Float64Array.from(
+    { length: (count - 1) ** 2 },
+    (_, index) => detector.factor[Math.floor(index / (count - 1)) * count + (index % (count - 1))]!,
+  );
+  const without = { ...detector, references: detector.references.subarray(0, -features), factor };
+  expect(last).toBeCloseTo(outlierScores(without, train.values.subarray(-features))[0]!, 4);
+  expect(last).toBeGreaterThan(inSample.at(-1)!);
+});
+
+test('knows examples that are all alike', async () => {
+  const rows = new Float32Array(3 * features).fill(1);
+  const detector = await fit({ values: rows, labels: [0, 1, 2] });
+  const other = rows.subarray(features).map((value, index) => (index < features ? -value : value));
+  const [opposite, same] = outlierScores(detector, other);
+  expect(same).toBeCloseTo(0, 3);
+  expect(opposite).toBeCloseTo(2, 5);
 });
 
 test.each([
@@ -65,7 +91,6 @@ test.each([
 ])('tells unknown clusters of width %d from known ones', async (spread, least) => {
   const { train, heldOut, foreign } = clusters(1200, spread);
   const detector = await fit(train);
-  expect(detector.neighbours).toBe(10);
   const area = areaUnderCurve(
     outlierScores(detector, heldOut.values),
     outlierScores(detector, foreign.values),

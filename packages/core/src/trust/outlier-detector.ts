@@ -1,18 +1,22 @@
 import { RegraftError } from '@regraft/errors';
 import { z } from 'zod';
-import { countLabels } from '../training/class-weights.js';
+import { choleskyFactor, solveLower } from '../statistics/cholesky.js';
 import type { LabelledExamples } from '../training/example-source.js';
 import { stratifiedSample } from '../training/head/stratified.js';
 
 /** What tells inputs that resemble the training examples from those that don't. Plain data. */
 export const outlierDetectorSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Numbers of a row of features. */
   features: z.int().positive(),
-  /** A score is the distance to the reference that is so many places away. */
-  neighbours: z.int().positive(),
-  /** `[n, features]`: training features, each row scaled to length 1. */
+  /** `[features]`: the mean of training rows of length 1. */
+  centre: z.custom<Float32Array>((value) => value instanceof Float32Array),
+  /** `[n, features]`: training rows of length 1, less the centre. */
   references: z.custom<Float32Array>((value) => value instanceof Float32Array),
+  /** How much of a row counts as its own, and not as what references have in common: their squared lengths over `features`. */
+  ridge: z.number().positive(),
+  /** `[n, n]`: Cholesky's factor of the references' products with the ridge on the diagonal. */
+  factor: z.custom<Float64Array>((value) => value instanceof Float64Array),
   /** An input that scores more is an outlier. Null until `setFalseAlarms`, or if it had too few examples. */
   threshold: z.number().nullable(),
   /** The share of inputs of the training examples' kind that are taken for outliers, at most. */
@@ -21,7 +25,8 @@ export const outlierDetectorSchema = z.object({
 
 export type OutlierDetector = z.infer<typeof outlierDetectorSchema>;
 
-const mostNeighbours = 10;
+/** Where references are all alike. */
+const smallestRidge = 1e-9;
 
 export interface OutlierFitOptions {
   /** Training rows kept, at most or so: 500 by default, which for 1,280 features take 2.5 MB. */
@@ -46,12 +51,37 @@ const normaliseRows = (rows: Float32Array, features: number): Float32Array => {
   return rows;
 };
 
+/** The product of a row with each reference. */
+const productsWith = (references: Float32Array, row: Float32Array): Float64Array => {
+  const products = new Float64Array(references.length / row.length);
+  for (let reference = 0; reference < products.length; reference++) {
+    const start = reference * row.length;
+    let product = 0;
+    for (let index = 0; index < row.length; index++) product += row[index]! * references[start + index]!;
+    products[reference] = product;
+  }
+  return products;
+};
+
+const squaredLength = (row: Float32Array | Float64Array): number => {
+  let total = 0;
+  for (const value of row) total += value * value;
+  return total;
+};
+
+const centreOf = (rows: Float32Array, features: number): Float32Array => {
+  const centre = new Float64Array(features);
+  for (let index = 0; index < rows.length; index++) centre[index % features]! += rows[index]!;
+  return Float32Array.from(centre, (total) => (total * features) / rows.length);
+};
+
 /**
- * A detector of inputs unlike the training examples, from their pooled features `[features]`: the distance to the k-th
- * nearest of a stratified sample of them, all scaled to length 1 (Sun et al., "Out-of-distribution detection with deep
- * nearest neighbors", 2022). It was chosen over Mahalanobis distances, which need a covariance of more features than
- * there are examples and take each class for one bell. k is 10, or the size of the smallest class in the sample, so
- * that a rare class isn't foreign. The same seed gives the same detector. Throws `data-invalid` and `data-too-small`.
+ * A detector of inputs unlike the training examples, from their pooled features `[features]`: how long the part of a row
+ * is that a sample of training rows doesn't account for, all scaled to length 1 and centred. That is the Mahalanobis distance
+ * with a covariance half-way to a round one of the same size (Ledoit and Wolf, "A well-conditioned estimator for
+ * large-dimensional covariance matrices", 2004), computed by the rows' products, so that more features than examples do
+ * no harm. Why this and no other: docs/decisions/2026-11-25-none-of-these-by-what-is-left-over.md. The same seed gives
+ * the same detector. Throws `data-invalid` and `data-too-small`.
  *
  * @example
  * const detector = setFalseAlarms(await fitOutlierDetector({ examples, labels }, 2), heldOutFeatures, 0.05);
@@ -73,45 +103,55 @@ export const fitOutlierDetector = async (
   const sample = stratifiedSample(labels, classes, wanted, seed);
   const references = new Float32Array(sample.length * features);
   await examples.read(sample, references);
-  const counts = countLabels(
-    sample.map((index) => labels[index]!),
-    classes,
-  ).filter((count) => count > 0);
+  normaliseRows(references, features);
+  const centre = centreOf(references, features);
+  for (let index = 0; index < references.length; index++) references[index]! -= centre[index % features]!;
+  const ridge = Math.max(squaredLength(references) / features, smallestRidge);
+  const products = new Float64Array(sample.length ** 2);
+  for (let row = 0; row < sample.length; row++) {
+    const own = references.subarray(row * features, (row + 1) * features);
+    products.set(productsWith(references, own), row * sample.length);
+    products[row * sample.length + row]! += ridge;
+  }
   return {
-    version: 1,
+    version: 2,
     features,
-    neighbours: Math.min(mostNeighbours, ...counts),
-    references: normaliseRows(references, features),
+    centre,
+    references,
+    ridge,
+    factor: choleskyFactor(products, sample.length),
     threshold: null,
     falseAlarms: null,
   };
 };
 
 /**
- * How unlike the training examples each row of features `[n, features]` is: a distance from 0 to 2 on the sphere.
- * Throws `data-invalid`.
+ * How unlike the training examples each row of features `[n, features]` is, from 0 to 2: the length of what they don't
+ * account for. Throws `data-invalid`.
  */
 export const outlierScores = (
-  { features, neighbours, references }: OutlierDetector,
+  { features, centre, references, factor }: OutlierDetector,
   rows: Float32Array,
 ): Float32Array => {
   const own = normaliseRows(rows.slice(), features);
   const scores = new Float32Array(own.length / features);
-  const similarities = new Float64Array(references.length / features);
   for (let row = 0; row < scores.length; row++) {
-    const start = row * features;
-    for (let reference = 0; reference < similarities.length; reference++) {
-      const other = reference * features;
-      let product = 0;
-      for (let index = 0; index < features; index++)
-        product += own[start + index]! * references[other + index]!;
-      similarities[reference] = product;
-    }
-    const nearest = similarities.toSorted()[similarities.length - neighbours]!;
-    scores[row] = Math.sqrt(Math.max(0, 2 - 2 * nearest));
+    const centred = own.subarray(row * features, (row + 1) * features);
+    for (let index = 0; index < features; index++) centred[index]! -= centre[index]!;
+    const accounted = squaredLength(solveLower(factor, productsWith(references, centred)));
+    scores[row] = Math.sqrt(Math.max(0, squaredLength(centred) - accounted));
   }
   return scores;
 };
+
+/**
+ * What the scores of the detector's own references would be if each were not among them (the leave-one-out variance of a
+ * Gaussian process: Rasmussen and Williams, "Gaussian processes for machine learning", 2006, section 5.4.2).
+ */
+export const leaveOneOutScores = (
+  { ridge }: Pick<OutlierDetector, 'ridge'>,
+  scores: Float32Array,
+): Float32Array => scores.map((score) => score / Math.sqrt(Math.max(1 - score ** 2 / ridge, Number.EPSILON)));
 
 /**
  * A detector with the threshold that at most `falseAlarms` of new inputs exceed if they are of the kind of `heldOut`

@@ -47,18 +47,34 @@ test('repairs a model that is three times too sure', () => {
   expect(logLoss.after).toBeLessThan(logLoss.before);
 });
 
-test('does not take certainty from a small set without mistakes', () => {
-  const sure = (n: number, probability: number) =>
-    fitTemperature(
-      Float32Array.from(range(0, n).flatMap(() => [probability, 1 - probability])),
-      new Int32Array(n),
-      2,
-    );
-  const { temperature, atBound } = sure(18, 0.9);
-  // At (n + 1) / (n + 2) = 0.95: log(9) / log(19).
-  expect(temperature).toBeCloseTo(Math.log(9) / Math.log(19), 5);
+/** What is found where all `n` answers are right and given such a probability. */
+const allRight = (n: number, probability: number) =>
+  fitTemperature(
+    Float32Array.from(range(0, n).flatMap(() => [probability, 1 - probability])),
+    new Int32Array(n),
+    2,
+  );
+
+test('does not take certainty from answers without mistakes', () => {
+  const { temperature, atBound } = allRight(98, 0.9);
+  // At (n + 1) / (n + 2) = 0.99: log(9) / log(99).
+  expect(temperature).toBeCloseTo(Math.log(9) / Math.log(99), 5);
   expect(atBound).toBe(false);
-  expect(sure(8, 0.99).temperature).toBeGreaterThan(1);
+});
+
+test('keeps the confidence where the gain may be chance', () => {
+  expect(allRight(18, 0.9)).toMatchObject({ temperature: 1, n: 18 });
+  expect(allRight(18, 0.9).pValue).toBeGreaterThan(0.05);
+  const generator = randomGenerator(2, 'honest');
+  let changed = 0;
+  for (let round = 0; round < 1000; round++) {
+    const sure = range(0, 60).map(() => 0.5 + 0.5 * generator.uniform());
+    const labels = sure.map((probability) => (generator.uniform() < probability ? 0 : 1));
+    const rows = Float32Array.from(sure.flatMap((probability) => [probability, 1 - probability]));
+    if (fitTemperature(rows, labels, 2).temperature !== 1) changed++;
+  }
+  // An honest model is changed about once in twenty times.
+  expect(changed / 1000).toBeLessThan(0.08);
 });
 
 test('stays within its bounds, and at 1 where nothing tells', () => {

@@ -107,7 +107,8 @@ export const fit = async ({ store, run, engine, emit, signal, scan }: FitContext
     const trained =
       already ?? (await trainModel({ store, run, model, features, recipe, depth: decision, emit, signal }));
     const { kept, trust, metrics } = await runPhase(emit, 'evaluate', async (report) => {
-      const judged = await judgeModel(trained.model, features, { seed: recipe.seed, signal });
+      const { seed, training } = recipe;
+      const judged = await judgeModel(trained, features, { head, training, seed, signal });
       const changes = await compareWithParent({
         store,
         start,

@@ -1,9 +1,10 @@
 import { examplesFromArray, findLabelErrors, outOfFoldProbabilities } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
+import { selectRows } from '../features/select-rows.js';
 import type { InspectedData } from './inspected-data.js';
 import type { InspectionReport } from './inspection-report.js';
 import type { ImageFeatures } from './second-opinion.js';
-import { describeImage, rowsOf, selectRows } from './select-rows.js';
+import { describeImage, rowsOf } from './select-rows.js';
 
 export interface SuspectOptions {
   /** What the labels are judged by. */

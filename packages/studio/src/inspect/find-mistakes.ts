@@ -1,7 +1,8 @@
 import { evaluatePredictions } from '@regraft/core';
+import { selectRows } from '../features/select-rows.js';
 import type { InspectedData } from './inspected-data.js';
 import type { Confusion, InspectionReport } from './inspection-report.js';
-import { describePredicted, lossOf, rowsOf, selectRows } from './select-rows.js';
+import { describePredicted, lossOf, rowsOf } from './select-rows.js';
 
 /** Enough to see what a confusion is about. */
 const imagesOfPair = 6;

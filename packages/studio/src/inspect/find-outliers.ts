@@ -1,7 +1,16 @@
-import { examplesFromArray, fitOutlierDetector, outlierScores, setFalseAlarms } from '@regraft/core';
+import {
+  examplesFromArray,
+  fitOutlierDetector,
+  leaveOneOutScores,
+  type OutlierDetector,
+  outlierScores,
+  setFalseAlarms,
+  stratifiedSample,
+} from '@regraft/core';
+import { selectRows } from '../features/select-rows.js';
 import type { InspectedData } from './inspected-data.js';
 import type { InspectionReport } from './inspection-report.js';
-import { describeImage, rowsOf, selectRows } from './select-rows.js';
+import { describeImage, rowsOf } from './select-rows.js';
 
 /** Bounds the time, which grows with references times images. */
 const references = 1000;
@@ -9,10 +18,18 @@ const references = 1000;
 /** The share of held-out images that lie beyond the limit. */
 const beyondLimit = 0.02;
 
-/**
- * The images least like the training images. A training image is its own nearest neighbour, so its distance is that
- * to the neighbour one place further.
- */
+/** Distances of the training images to the others, each as if it were not among those it is compared with. */
+const trainingDistances = (detector: OutlierDetector, values: Float32Array, sample: readonly number[]) => {
+  const scores = outlierScores(detector, values);
+  const apart = leaveOneOutScores(
+    detector,
+    Float32Array.from(sample, (place) => scores[place]!),
+  );
+  for (const [index, place] of sample.entries()) scores[place] = apart[index]!;
+  return scores;
+};
+
+/** The images least like the training images. */
 export const findOutliers = async (
   data: InspectedData,
   top: number,
@@ -21,20 +38,21 @@ export const findOutliers = async (
   const training = rowsOf(data, 'train');
   const heldOut = rowsOf(data, 'validation', 'test');
   if (training.length < 2) return null;
+  const given = training.map((row) => images[row]!.label);
+  const sample = stratifiedSample(given, labels.length, references, 0);
+  const chosen = sample.map((place) => training[place]!);
   const fitted = await fitOutlierDetector(
     {
-      examples: examplesFromArray(selectRows(features, columns, training), [columns]),
-      labels: training.map((row) => images[row]!.label),
+      examples: examplesFromArray(selectRows(features, columns, chosen), [columns]),
+      labels: sample.map((place) => given[place]!),
     },
     labels.length,
-    { references },
+    { references: sample.length },
   );
   const heldOutFeatures = selectRows(features, columns, heldOut);
   const { threshold } = setFalseAlarms(fitted, heldOutFeatures, beyondLimit);
-  const count = fitted.references.length / columns;
-  const pastItself = { ...fitted, neighbours: Math.min(count, fitted.neighbours + 1) };
   const distances = [
-    ...outlierScores(pastItself, selectRows(features, columns, training)),
+    ...trainingDistances(fitted, selectRows(features, columns, training), sample),
     ...outlierScores(fitted, heldOutFeatures),
   ];
   const ranked = [...training, ...heldOut]

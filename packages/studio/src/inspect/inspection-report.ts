@@ -38,7 +38,7 @@ const alikePairSchema = z.object({
 });
 
 const outlierSchema = imageSchema.extend({
-  /** Distance to its neighbours among the training images, 0 to 2. */
+  /** How much of it the training images don't account for, 0 to 2. */
   distance: z.number(),
   /** Further away than `typicalLimit`. */
   isUnusual: z.boolean(),

@@ -6,12 +6,14 @@ import { answerImages } from './answer-images.js';
 
 beforeAll(useWasm);
 
-/** Knows features like (1, 0) and (0, 1), and nothing far from both. */
+/** Knows features like (1, 0) and (0, 1), and nothing far from both: of (1, -1) it accounts for all but a thousandth. */
 const detector: OutlierDetector = {
-  version: 1,
+  version: 2,
   features: 2,
-  neighbours: 1,
-  references: Float32Array.of(1, 0, 0, 1),
+  centre: Float32Array.of(0.5, 0.5),
+  references: Float32Array.of(0.5, -0.5),
+  ridge: 0.0005,
+  factor: Float64Array.of(Math.sqrt(0.5005)),
   threshold: 0.8,
   falseAlarms: 0.05,
 };
@@ -24,7 +26,8 @@ const answer = (values: number[], own = rules) =>
 test('a clear image gets its label, one between the labels not sure, one unlike any none of these', async () => {
   const answers = await answer([3, 0, 0.5, 0.2, -3, -3]);
   expect(answers.map((one) => one.answer)).toEqual(['label', 'not-sure', 'none-of-these']);
-  expect(answers[0]).toMatchObject({ label: 'ants', distance: 0 });
+  expect(answers[0]).toMatchObject({ label: 'ants' });
+  expect(answers[0]!.distance).toBeLessThan(0.03);
   expect(answers[0]!.probability).toBeCloseTo(1 / (1 + Math.exp(-3)), 5);
   expect(answers[1]).toMatchObject({ label: 'ants' });
 });

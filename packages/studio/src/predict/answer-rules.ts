@@ -66,9 +66,9 @@ const loadDetector = async (
   if (known === null) return { detector: null, notes: [] };
   try {
     const features = await loadVersionFeatures(store, version, options);
-    const { neighbours, threshold, falseAlarms } = known;
+    const { threshold, falseAlarms } = known;
     const fitted = await outlierDetector(features, model.labels.length);
-    return { detector: { ...fitted, neighbours, threshold, falseAlarms }, notes: [] };
+    return { detector: { ...fitted, threshold, falseAlarms }, notes: [] };
   } catch (error) {
     if (!RegraftError.isInstance(error) || error.code !== 'data-not-found') throw error;
     const note = `${version} can't say "none of these" here: what it compares with is no longer in the store, nor are its images.`;

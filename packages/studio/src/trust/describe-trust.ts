@@ -1,4 +1,5 @@
-import { formatCount, formatQuantity } from '../format/number-format.js';
+import type { TemperatureFit } from '@regraft/core';
+import { formatCount, formatQuantity, formatShare } from '../format/number-format.js';
 import { fewestToCalibrate, fewestToTellOutliers, type Trust } from './trust.js';
 
 /** One thing to know about how far a version can be trusted. */
@@ -14,16 +15,25 @@ const images = (count: number): string => formatQuantity(count, 'validation imag
 const describeTemperature = (temperature: number): string => {
   if (temperature > 1.1) return 'it was too sure of itself, so its confidence is lowered';
   if (temperature < 0.9) return 'it was not sure enough, so its confidence is raised';
-  return 'it was about as sure as it is right, so its confidence is hardly changed';
+  if (temperature !== 1) return 'it was about as sure as it is right, so its confidence is hardly changed';
+  return 'nothing shows that it is too sure of itself or not sure enough, so its confidence is taken as it is';
+};
+
+/** How far confidence is from the share of right answers, as far as that was measured. */
+const describeError = ({ temperature, debiasedCalibrationError: error }: TemperatureFit): string => {
+  if (error === null) return '';
+  const after = formatShare(error.after);
+  return temperature === 1
+    ? `: off by ${after}`
+    : `: off by ${percent(error.before.value ?? 0)} before, ${after} after`;
 };
 
 const describeCalibration = ({ calibration, images: n }: Trust): string => {
   if (calibration === null) {
     return `its confidence is taken as it is: it takes ${images(fewestToCalibrate)} to set it right, and there are ${formatCount(n)}`;
   }
-  const { temperature, calibrationError } = calibration;
-  const { before, after } = calibrationError;
-  return `${describeTemperature(temperature)}: ${percent(before)} off before, ${percent(after)} after (ECE, temperature ${temperature.toFixed(2)}, n ${formatCount(calibration.n)})`;
+  const { temperature } = calibration;
+  return `${describeTemperature(temperature)}${describeError(calibration)} (temperature ${temperature.toFixed(2)})`;
 };
 
 const describeNeverUnsure = ({ target, reachable, images: n }: Trust): string => {
@@ -40,10 +50,13 @@ const describeAbstention = (trust: Trust): string => {
   return `said below ${percent(threshold)} confidence, so that ${aim} of the answers are right: ${percent(coverage)} of images get one (${percent(accuracy)} right, n ${formatCount(accepted)})`;
 };
 
-const describeOutliers = ({ outliers, images: n }: Trust): string =>
-  outliers === null
+const describeOutliers = ({ outliers, images: n }: Trust): string => {
+  if (outliers !== null)
+    return `said of an image unlike the ${formatCount(outliers.references)} it compares with, and of at most ${percent(outliers.falseAlarms, 0)} of its own kind (distance above ${outliers.threshold.toFixed(2)})`;
+  return n < fewestToTellOutliers
     ? `never said: it takes ${images(fewestToTellOutliers)} to tell, and there are ${formatCount(n)}`
-    : `said of an image unlike the ${formatCount(outliers.references)} it compares with, and of at most ${percent(outliers.falseAlarms, 0)} of its own kind (distance above ${outliers.threshold.toFixed(2)})`;
+    : 'never said: the version was measured in another way; train it again to know';
+};
 
 /** How far a version can be trusted, in plain words; a version from before that was measured has one line that says so. */
 export const describeTrust = (trust: Trust | null): readonly TrustLine[] =>

@@ -32,7 +32,8 @@ test('a model that is three times too sure is put right, answers where it may, a
   expect(trustSchema.parse(JSON.parse(JSON.stringify(trust)))).toEqual(trust);
   const { calibration, abstention, outliers } = trust;
   expect(Math.abs(calibration!.temperature - 3)).toBeLessThan(0.6);
-  expect(calibration!.calibrationError.after).toBeLessThan(calibration!.calibrationError.before / 2);
+  const { before, after } = calibration!.debiasedCalibrationError!;
+  expect(after.value).toBeLessThan(before.value! / 2);
   expect(abstention!.low).toBeGreaterThanOrEqual(0.95);
   expect(abstention!.coverage).toBeGreaterThan(0.3);
   // Confidence is compared after calibration: before it, nearly all of it is above this.
@@ -51,8 +52,27 @@ test('where 95 % is out of reach it names the highest share that it can show', a
 });
 
 test('an honest model keeps its confidence', async () => {
-  const { calibration } = await measureTrust(pairModel(1), features(400), { signal });
-  expect(Math.abs(calibration!.temperature - 1)).toBeLessThan(0.2);
+  const trust = await measureTrust(pairModel(1), features(400), { signal });
+  expect(trust.calibration!.temperature).toBe(1);
+  expect(describeTrust(trust)[0]!.text).toMatch(/as it is: off by \d\.\d % \(0\.0-\d\.\d, n 400\)/);
+});
+
+test('answers to images that it has not seen tell how sure it may be, besides the validation images', async () => {
+  const { values, labels } = drawn(400, 3);
+  const probabilities = Float32Array.from(values, (_, index) => {
+    const [a, b] = [values[index]!, values[index ^ 1]!];
+    return 1 / (1 + Math.exp(3 * (b - a)));
+  });
+  const trust = await measureTrust(pairModel(3), features(20), { signal, unseen: { probabilities, labels } });
+  expect(trust).toMatchObject({ images: 20, calibration: { n: 420 } });
+  expect(Math.abs(trust.calibration!.temperature - 3)).toBeLessThan(0.6);
+});
+
+test('a threshold for "none of these" that another detector was measured by counts as none', async () => {
+  const trust = await measureTrust(pairModel(1), features(40), { signal });
+  const old = trustSchema.parse({ ...trust, outliers: { ...trust.outliers, version: 1, neighbours: 10 } });
+  expect(old.outliers).toBeNull();
+  expect(describeTrust(old)[2]!.text).toContain('train it again');
 });
 
 test.each([

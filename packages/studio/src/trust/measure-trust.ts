@@ -1,4 +1,10 @@
-import { applyTemperature, fitTemperature, type Model, setFalseAlarms } from '@regraft/core';
+import {
+  applyTemperature,
+  fitTemperature,
+  type Model,
+  setFalseAlarms,
+  type TemperatureFit,
+} from '@regraft/core';
 import type { KeptFeatures } from '../versions/version-features.js';
 import { chooseAbstention } from './choose-abstention.js';
 import { classifyFeatures } from './classify-features.js';
@@ -10,17 +16,35 @@ const measureOutliers = async (features: KeptFeatures, classes: number): Promise
   const { training, validation } = features;
   if (validation === null) return null;
   const detector = await outlierDetector(features, classes);
-  const { neighbours, threshold } = setFalseAlarms(detector, validation.values, falseAlarms);
-  return threshold === null
-    ? null
-    : { neighbours, references: training.labels.length, threshold, falseAlarms };
+  const { version, threshold } = setFalseAlarms(detector, validation.values, falseAlarms);
+  return threshold === null ? null : { version, references: training.labels.length, threshold, falseAlarms };
 };
+
+/** Probabilities `[n, classes]` that a model, or its like, gives to images it hasn't seen, and their labels. */
+export interface HeldOutAnswers {
+  readonly probabilities: Float32Array;
+  readonly labels: Int32Array;
+}
+
+export interface TrustOptions {
+  /** Answers besides those to the validation images that tell how sure the model may be. */
+  readonly unseen?: HeldOutAnswers | null | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Finds the temperature of held-out answers taken together. */
+const calibrate = (sets: readonly HeldOutAnswers[], classes: number): TemperatureFit =>
+  fitTemperature(
+    Float32Array.from(sets.flatMap(({ probabilities }) => [...probabilities])),
+    sets.flatMap(({ labels }) => [...labels]),
+    classes,
+  );
 
 /** Measures how far a trained model's answers can be trusted, on the validation features kept with it. */
 export const measureTrust = async (
   model: Model,
   features: KeptFeatures,
-  { signal }: { readonly signal: AbortSignal },
+  { unseen, signal }: TrustOptions,
 ): Promise<Trust> => {
   const { width, validation } = features;
   const classes = model.labels.length;
@@ -36,7 +60,7 @@ export const measureTrust = async (
   const outliers = await measureOutliers(features, classes);
   if (labels.length < fewestToCalibrate) return { ...untold, outliers };
   const own = await classifyFeatures(model, { values: validation.values, width }, { temperature: 1, signal });
-  const calibration = fitTemperature(own, labels, classes);
+  const calibration = calibrate([{ probabilities: own, labels }, ...(unseen ? [unseen] : [])], classes);
   const calibrated = applyTemperature(own, classes, calibration.temperature);
   const abstention = chooseAbstention(calibrated, labels, { classes, target: defaultTarget });
   const reachable = highestTarget(calibrated, labels, classes);

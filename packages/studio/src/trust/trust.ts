@@ -13,11 +13,15 @@ export const trustSchema = z.object({
   abstention: abstentionSchema.nullable(),
   /** The highest such share that the validation images can show, in whole per cent; null below a half. */
   reachable: z.number().nullable(),
-  /** What makes an image none of the labels; distances are to the training features kept with the version. */
+  /**
+   * What makes an image none of the labels, beside the training features kept with the version. One measured by another
+   * version of the detector counts as none: its threshold would mean nothing.
+   */
   outliers: outlierDetectorSchema
-    .pick({ neighbours: true })
+    .pick({ version: true })
     .extend({ references: z.int().positive(), threshold: z.number(), falseAlarms: z.number() })
-    .nullable(),
+    .nullable()
+    .catch(null),
 });
 
 export type Trust = z.output<typeof trustSchema>;
