@@ -14,7 +14,7 @@ import { printTable, seconds } from './src/print-table.mjs';
 
 const subjects = ['animals', 'food', 'travel'];
 const splits = 400;
-const draws = 100;
+const draws = 200;
 const sampleSize = 100;
 /** Of each test; the p-value at the decision needs no more. */
 const permutations = 199;

@@ -6,6 +6,7 @@ import { clipArt, photos } from './photos.mjs';
 
 const three = ['animals', 'food', 'travel'];
 const two = ['activities', 'objects'];
+const five = [...three, ...two];
 
 /** Test images of each kind of clothes. */
 const clothesToTest = 50;
@@ -38,15 +39,16 @@ const clothes = (perClass, from) => ({
  * where it is there what the version learned that is fine-tuned; without it a backbone is.
  */
 export const depthScenarios = [
-  ...['noto', 'twemoji', 'fluent', 'openmoji'].map((hand) => drawings(hand, three, 10)),
+  drawings('noto', three, 10),
+  drawings('twemoji', three, 10),
+  drawings('openmoji', three, 10),
   drawings('twemoji', three, 10, 'noto'),
   photographs(10),
-  drawings('noto', two, 30),
+  clothes(10, 'noto'),
   drawings('openmoji', two, 30),
   drawings('fluent', three, 30, 'noto'),
-  clothes(10, 'noto'),
-  ...['twemoji', 'openmoji'].map((hand) => drawings(hand, three, 30)),
-  clothes(30),
+  drawings('twemoji', five, 30),
   drawings('fluent', three, 100),
-  drawings('noto', three, 100),
+  clothes(30),
+  drawings('openmoji', three, 100, 'noto'),
 ];
