@@ -13,7 +13,7 @@ import { calibrationError, perfectError } from './src/calibration-error.mjs';
 import { writeDrawings, writeHeldOut } from './src/drawing-folders.mjs';
 import { fitCommand } from './src/fit-command.mjs';
 import { measureProcess } from './src/measure-process.mjs';
-import { printTable } from './src/print-table.mjs';
+import { percent, printTable } from './src/print-table.mjs';
 
 const allHands = ['noto', 'twemoji', 'fluent', 'openmoji'];
 const three = ['animals', 'food', 'travel'];
@@ -32,8 +32,6 @@ const filesIn = (folder) =>
     .map((name) => join(folder, name));
 
 const classOf = (file) => file.split('/').at(-2);
-
-const percent = (share) => (share * 100).toFixed(1);
 
 /** A share of answers with its interval. */
 const shareOf = (answers, wanted) => {

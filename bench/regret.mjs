@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { depthScenarios } from './src/depth-scenarios.mjs';
 import { fitCommand } from './src/fit-command.mjs';
 import { measureProcess } from './src/measure-process.mjs';
-import { printTable, ratio } from './src/print-table.mjs';
+import { percent, printTable, ratio } from './src/print-table.mjs';
 
 const arms = {
   head: ['--unfreeze', 'none'],
@@ -75,7 +75,6 @@ for (const scenario of depthScenarios) {
   writeFileSync(kept, JSON.stringify(results, null, 2));
 }
 
-const percent = (value) => (value * 100).toFixed(1);
 const rows = depthScenarios.map(({ name }) => {
   const { chosen, n, seconds, full } = results[name];
   const best = Object.keys(full).reduce((a, b) => (full[b].accuracy > full[a].accuracy ? b : a));

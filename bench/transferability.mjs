@@ -13,17 +13,16 @@ import {
   logMe,
   predictProbabilities,
   replaceHead,
-  scoreInterval,
   train,
 } from '@regraft/core';
 import { listBackbones, loadBackboneByName, startEngine } from '@regraft/studio/models';
 import { drawings, handNames } from './src/drawings.mjs';
-import { featuresOf } from './src/features-of.mjs';
+import { featuresOf, rowsOf } from './src/features-of.mjs';
 import { greys } from './src/greys.mjs';
 import { writeSplit } from './src/image-folders.mjs';
 import { listImages } from './src/list-images.mjs';
 import { clipArt, photos } from './src/photos.mjs';
-import { printTable } from './src/print-table.mjs';
+import { percent, printTable, shareOf } from './src/print-table.mjs';
 import { agreeingPairs } from './src/rank-agreement.mjs';
 
 const five = ['animals', 'food', 'travel', 'activities', 'objects'];
@@ -42,15 +41,14 @@ const collections = [
   { name: 'clothes in grey', images: greys(), tasks: [[...new Set(greys().map(({ subject }) => subject))]] },
 ];
 
-const rowsOf = ({ values, columns }, images, task, all) => {
-  const kept = [...images.keys()].filter((index) => task.includes(all[images[index].label]));
-  const rows = new Float32Array(kept.length * columns);
-  for (const [place, index] of kept.entries())
-    rows.set(values.subarray(index * columns, (index + 1) * columns), place * columns);
+/** The images of a task: their features and their labels in it. */
+const examplesOf = (features, images, task, subjects) => {
+  const kept = [...images.keys()].filter((index) => task.includes(subjects[images[index].label]));
+  const { values, columns } = rowsOf(features, kept);
   return {
-    rows,
-    examples: examplesFromArray(rows, [columns]),
-    labels: Int32Array.from(kept, (index) => task.indexOf(all[images[index].label])),
+    values,
+    examples: examplesFromArray(values, [columns]),
+    labels: Int32Array.from(kept, (index) => task.indexOf(subjects[images[index].label])),
   };
 };
 
@@ -79,10 +77,10 @@ for (const { name, images, perClass = 50, tasks } of collections) {
   for (const backbone of backbones) {
     const [learned, tested] = [await featuresOf(backbone, toLearn), await featuresOf(backbone, toTest)];
     for (const [index, task] of tasks.entries()) {
-      const own = rowsOf(learned, toLearn, task, subjects);
-      const held = rowsOf(tested, toTest, task, subjects);
+      const own = examplesOf(learned, toLearn, task, subjects);
+      const held = examplesOf(tested, toTest, task, subjects);
       scores[index].push({
-        evidence: await logMe(own.rows, own.labels, task.length),
+        evidence: await logMe(own.values, own.labels, task.length),
         accuracy: await headAccuracy(backbone, task, own, held),
         n: held.labels.length,
       });
@@ -93,7 +91,6 @@ for (const { name, images, perClass = 50, tasks } of collections) {
 }
 rmSync(folder, { recursive: true });
 
-const percent = (share) => (share * 100).toFixed(1);
 const place = (values) => values.indexOf(Math.max(...values));
 const rows = results.map(({ name, scores }) => {
   const evidences = scores.map(({ evidence }) => evidence);
@@ -126,14 +123,10 @@ printTable([
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const [agree, pairs] = [sum(rows.map((row) => row.agree)), sum(rows.map((row) => row.pairs))];
 const firsts = rows.filter(({ lost }) => lost === 0).length;
-const share = (hits, trials) => {
-  const { low, high } = scoreInterval(hits, trials);
-  return `${percent(hits / trials)} % (${percent(low)}-${percent(high)}, n ${trials})`;
-};
 console.log(
-  `\npairs in the right order: ${share(agree, pairs)}, Kendall's tau ${((2 * agree) / pairs - 1).toFixed(2)}`,
+  `\npairs in the right order: ${shareOf(agree, pairs)}, Kendall's tau ${((2 * agree) / pairs - 1).toFixed(2)}`,
 );
-console.log(`LogME's first is the real first: ${share(firsts, rows.length)}`);
+console.log(`LogME's first is the real first: ${shareOf(firsts, rows.length)}`);
 console.log(
   `points that its first lacks to the real first: mean ${percent(sum(rows.map(({ lost }) => lost)) / rows.length)}, worst ${percent(Math.max(...rows.map(({ lost }) => lost)))}`,
 );
