@@ -124,7 +124,7 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
 const [agree, pairs] = [sum(rows.map((row) => row.agree)), sum(rows.map((row) => row.pairs))];
 const firsts = rows.filter(({ lost }) => lost === 0).length;
 console.log(
-  `\npairs in the right order: ${shareOf(agree, pairs)}, Kendall's tau ${((2 * agree) / pairs - 1).toFixed(2)}`,
+  `\npairs in the right order: ${agree} of ${pairs}, Kendall's tau ${((2 * agree) / pairs - 1).toFixed(2)}`,
 );
 console.log(`LogME's first is the real first: ${shareOf(firsts, rows.length)}`);
 console.log(
