@@ -4,7 +4,7 @@
  * @regraft/bench regret`. Needs the native engine, and apt for photos and clothes. It takes about an hour and goes on where
  * it was interrupted; REGRAFT_BENCH_RESULTS names the file that keeps what is done.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { depthScenarios } from './src/depth-scenarios.mjs';
@@ -48,8 +48,9 @@ const measure = async ({ write, old }) => {
   try {
     const { learn, test } = await write(folder);
     const oldData = await old?.(folder);
+    if (oldData) await fit('auto', oldData, []);
     // Each in a store of its own, so that neither finds the other's activations.
-    if (oldData) for (const store of ['auto', 'full']) await fit(store, oldData, []);
+    if (oldData) cpSync(join(folder, 'auto'), join(folder, 'full'), { recursive: true });
     const start = ['--test', test, ...(oldData ? ['--from', 'v1'] : [])];
     const auto = await fit('auto', learn, [...start, '--depth', 'auto', '--budget', '1h']);
     const full = {};
