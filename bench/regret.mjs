@@ -59,7 +59,7 @@ const measure = async ({ write, old }) => {
     return {
       chosen: auto.depth.chosen,
       n: auto.metrics.test.n,
-      seconds: auto.depth.arms.reduce((total, arm) => total + arm.seconds, 0),
+      seconds: auto.depth.seconds,
       arms: auto.depth.arms,
       full,
     };
