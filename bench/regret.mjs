@@ -2,7 +2,7 @@
  * What `regraft fit --depth auto` gives away: the accuracy, on many test images, of the depth that it chose against that of
  * the best arm when all of them are trained to their end, and what it costs against that: `pnpm --filter
  * @regraft/bench regret`. Needs the native engine, and apt for photos and clothes. It takes about an hour and goes on where
- * it was interrupted; REGRAFT_BENCH_RESULTS names the file that keeps what is done.
+ * it was interrupted; REGRAFT_BENCH_RESULTS names the file that keeps what is done, to be deleted for a fresh start.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,8 @@ const summarise = ({ metrics, lines }) => ({
   epochs: lines.filter(({ type }) => type === 'training').map(({ event }) => event),
 });
 
-const measure = async ({ write, old }) => {
+/** Measures what is not known of a scenario yet. */
+const measure = async ({ write, old }, known = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'regraft-bench-regret-'));
   const fit = (store, data, options) =>
     measureProcess([...fitCommand(data, join(folder, store)), ...options], {
@@ -52,32 +53,34 @@ const measure = async ({ write, old }) => {
     // Each in a store of its own, so that neither finds the other's activations.
     if (oldData) cpSync(join(folder, 'auto'), join(folder, 'full'), { recursive: true });
     const start = ['--test', test, ...(oldData ? ['--from', 'v1'] : [])];
-    const auto = await fit('auto', learn, [...start, '--depth', 'auto', '--budget', '1h']);
+    const measureAuto = async () => {
+      const { depth, metrics } = await fit('auto', learn, [...start, '--depth', 'auto', '--budget', '1h']);
+      return { ...depth, n: metrics.test.n };
+    };
+    const auto = known.auto ?? (await measureAuto());
     const full = {};
     for (const [name, options] of Object.entries(arms))
-      full[name] = summarise(await fit('full', learn, [...start, ...options]));
-    return {
-      chosen: auto.depth.chosen,
-      n: auto.metrics.test.n,
-      seconds: auto.depth.seconds,
-      arms: auto.depth.arms,
-      full,
-    };
+      full[name] = known.full?.[name] ?? summarise(await fit('full', learn, [...start, ...options]));
+    return { auto, full };
   } finally {
     rmSync(folder, { recursive: true });
   }
 };
 
+const isComplete = (known) => known?.auto && Object.keys(arms).every((name) => known.full?.[name]);
+
 const kept = process.env.REGRAFT_BENCH_RESULTS ?? join(tmpdir(), 'regraft-bench', 'regret.json');
 mkdirSync(dirname(kept), { recursive: true });
 const results = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
 for (const scenario of depthScenarios) {
-  results[scenario.name] ??= await measure(scenario);
+  const known = results[scenario.name];
+  if (!isComplete(known)) results[scenario.name] = await measure(scenario, known);
   writeFileSync(kept, JSON.stringify(results, null, 2));
 }
 
 const rows = depthScenarios.map(({ name }) => {
-  const { chosen, n, seconds, full } = results[name];
+  const { auto, full } = results[name];
+  const { chosen, n, seconds } = auto;
   const best = Object.keys(full).reduce((a, b) => (full[b].accuracy > full[a].accuracy ? b : a));
   const all = Object.values(full).reduce((total, arm) => total + arm.seconds, 0);
   const regret = full[best].accuracy - full[chosen].accuracy;
