@@ -17,7 +17,7 @@ import { dealFolds } from './src/held-out-folds.mjs';
 import { makeSmallPhotos } from './src/make-photos.mjs';
 import { measureProcess } from './src/measure-process.mjs';
 import { writeOddPictures } from './src/odd-pictures.mjs';
-import { printTable } from './src/print-table.mjs';
+import { percent, printTable } from './src/print-table.mjs';
 
 const folds = 5;
 const target = 0.05;
@@ -144,7 +144,6 @@ for (const scenario of scenarios.filter(({ name }) => wanted.length === 0 || wan
 }
 rmSync(shared, { recursive: true });
 
-const percent = (share) => (share * 100).toFixed(1);
 console.log(`Held-out drawings, ${folds} versions a scenario`);
 printTable([
   ['scenario', 'temperatures', 'off before', 'off after', 'ECE, %', 'log loss', 'within 5 %'],

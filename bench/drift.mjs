@@ -6,15 +6,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measureDrift, randomGenerator, scoreInterval } from '@regraft/core';
+import { measureDrift, randomGenerator } from '@regraft/core';
 import { loadBackboneByName } from '@regraft/studio/models';
 import { drawImages, handNames } from './src/drawings.mjs';
-import { featuresOf } from './src/features-of.mjs';
-import { printTable, seconds } from './src/print-table.mjs';
+import { featuresOf, rowsOf } from './src/features-of.mjs';
+import { printTable, seconds, shareOf } from './src/print-table.mjs';
 
 const subjects = ['animals', 'food', 'travel'];
 const splits = 400;
-const draws = 100;
+const draws = 200;
 const sampleSize = 100;
 /** Of each test; the p-value at the decision needs no more. */
 const permutations = 199;
@@ -27,12 +27,6 @@ for (const hand of handNames) {
 }
 rmSync(folder, { recursive: true });
 
-const rowsOf = ({ values, columns }, indices) => {
-  const picked = new Float32Array(indices.length * columns);
-  for (const [place, index] of indices.entries())
-    picked.set(values.subarray(index * columns, (index + 1) * columns), place * columns);
-  return { values: picked, columns };
-};
 const shuffled = ({ values, columns }, seed, name) =>
   randomGenerator(seed, name).shuffle(
     Int32Array.from({ length: values.length / columns }, (_, index) => index),
@@ -40,12 +34,6 @@ const shuffled = ({ values, columns }, seed, name) =>
 
 const isDrift = async (reference, sample, seed) =>
   (await measureDrift(reference, sample, { seed, permutations })).decision === 'drift';
-
-const percent = (value) => (value * 100).toFixed(1);
-const rate = (hits, trials) => {
-  const { low, high } = scoreInterval(hits, trials);
-  return `${percent(hits / trials)} % (${percent(low)}-${percent(high)}, n ${trials})`;
-};
 
 const rows = [['measure', 'result', 'target']];
 const [first, ...others] = [...hands];
@@ -57,14 +45,14 @@ for (let seed = 0; seed < splits; seed++) {
   const parts = [order.subarray(0, half), order.subarray(half)].map((part) => rowsOf(features, part));
   if (await isDrift(parts[0], parts[1], seed)) alarms++;
 }
-rows.push([`false alarms, halves of ${first[0]}`, rate(alarms, splits), '5 % +- 2']);
+rows.push([`false alarms, halves of ${first[0]}`, shareOf(alarms, splits), '5 % +- 2']);
 for (const [hand, features] of others) {
   let seen = 0;
   for (let seed = 0; seed < draws; seed++) {
     const order = shuffled(features, seed, 'sample').subarray(0, sampleSize);
     if (await isDrift(first[1], rowsOf(features, order), seed)) seen++;
   }
-  rows.push([`seen, ${sampleSize} drawings of ${hand} against ${first[0]}`, rate(seen, draws), '>= 95 %']);
+  rows.push([`seen, ${sampleSize} drawings of ${hand} against ${first[0]}`, shareOf(seen, draws), '>= 95 %']);
 }
 for (const count of [20, 20_000]) {
   const features = first[1];

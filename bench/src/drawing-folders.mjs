@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 const built = join(dirname(createRequire(import.meta.url).resolve('regraft/package.json')), 'dist/demo');
 const { drawingsOf, renderDrawings } = await import(pathToFileURL(join(built, 'drawings.js')).href);
-const { pickDrawings } = await import(pathToFileURL(join(built, 'pick.js')).href);
+export const { pickDrawings } = await import(pathToFileURL(join(built, 'pick.js')).href);
 
 /** Drawings of some subjects by some hands, each named after its hand too. */
 const drawingsBy = (hands, subjects) =>

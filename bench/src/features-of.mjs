@@ -16,3 +16,11 @@ export const featuresOf = async ({ network, preprocessing }, images) => {
   await extracted.close();
   return { values, columns };
 };
+
+/** The features of some images alone, in the order of the indices. */
+export const rowsOf = ({ values, columns }, indices) => {
+  const picked = new Float32Array(indices.length * columns);
+  for (const [place, index] of indices.entries())
+    picked.set(values.subarray(index * columns, (index + 1) * columns), place * columns);
+  return { values: picked, columns };
+};

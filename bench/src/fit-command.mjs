@@ -6,13 +6,11 @@ const regraft = join(
   'bin/regraft.js',
 );
 
-/** The command that runs `regraft fit` on a folder or a CSV; its last line is the result as JSON. */
-export const fitCommand = (data, store) => [
-  process.execPath,
-  regraft,
-  'fit',
-  data,
-  '--store',
-  store,
-  '--json',
-];
+/** A command of `regraft` on a store; its output is events as JSON, the last of them the result. */
+const regraftCommand = (words, store) => [process.execPath, regraft, ...words, '--store', store, '--json'];
+
+/** The command that runs `regraft fit` on a folder or a CSV. */
+export const fitCommand = (data, store) => regraftCommand(['fit', data], store);
+
+/** The command that runs `regraft advise` on a version and a folder. */
+export const adviseCommand = (version, data, store) => regraftCommand(['advise', version, data], store);

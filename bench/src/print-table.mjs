@@ -1,3 +1,5 @@
+import { scoreInterval } from '@regraft/core';
+
 /** Prints rows of cells in columns, the first to the left and the others to the right. */
 export const printTable = (rows) => {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -11,3 +13,10 @@ export const printTable = (rows) => {
 
 export const seconds = (value) => `${value.toFixed(1)} s`;
 export const ratio = (value) => value.toFixed(2);
+export const percent = (share) => (share * 100).toFixed(1);
+
+/** A share with its interval and its n, in per cent. */
+export const shareOf = (hits, trials) => {
+  const { low, high } = scoreInterval(hits, trials);
+  return `${percent(hits / trials)} % (${percent(low)}-${percent(high)}, n ${trials})`;
+};

@@ -46,3 +46,20 @@ test('arms without validation images are not compared', () => {
   expect(chooseOutcome([unmeasured])).toBeNull();
   expect(chooseOutcome([arm('head', 0, 70), unmeasured])!.arms).toHaveLength(1);
 });
+
+test('of few validation images it is not the number of right answers that counts, but how sure they are', () => {
+  const of = (name: string, blocks: number, loss: readonly number[]): ArmOutcome => {
+    const outcome = arm(name, blocks, 0);
+    const correct = loss.map((value) => Number(value < Math.LN2));
+    return {
+      ...outcome,
+      measured: { ...outcome.measured!, outcomes: { validation: { correct, loss: [...loss] }, test: null } },
+    };
+  };
+  const few = [of('head', 0, [0.6, 0.6, 0.6]), of('last-2', 2, [0.1, 0.1, 0.8])];
+  expect(chooseOutcome(few)).toMatchObject({ chosen: 'last-2', rule: 'lowest-loss' });
+  const many = few.map(({ name, blocks, measured }) =>
+    of(name, blocks!, Array(10).fill(measured!.outcomes.validation!.loss).flat()),
+  );
+  expect(chooseOutcome(many)).toMatchObject({ chosen: 'head', rule: 'one-standard-error' });
+});

@@ -11,6 +11,7 @@ import type { Store } from '@regraft/store';
 import type { Manifest } from '../data/manifest.js';
 import { extractFeatures, type SplitFeatures } from '../fit/extract-features.js';
 import { trainingData } from '../fit/training-data.js';
+import { withFeatures } from '../fit/with-features.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { ArmOutcome } from './arm-outcome.js';
 import { measureSplits } from './measure-splits.js';
@@ -52,21 +53,22 @@ async function* replay({ history }: ArmOutcome): AsyncGenerator<TrainingEvent, n
 
 /**
  * Fine-tunes to several depths on the same split: the head alone first, then the deeper ones side by side, of which the
- * worse are left early (see `raceArms`). Every arm reads its activations from the cache and is measured on the same
- * validation and test images; one that finishes has the weights that `fit` gives it alone.
+ * worse are left early (see `raceArms`). Every arm reads its activations from the cache; one that finishes has the weights
+ * that `fit` gives it alone, and only then are test images brought to its cut, for it to be measured on.
  *
  * @throws RegraftError those of the data, of training; `cancelled`
  */
 export const compareDepths = async (request: ComparisonRequest): Promise<DepthComparison> => {
   const { store, manifest, recipe, arms, known, secondsLeft, signal, onProgress, onOutcome } = request;
   const { augment, seed, training } = recipe;
+  const toTrain = { ...manifest, images: manifest.images.filter(({ split }) => split !== 'test') };
   const outcomes = new Map<string, ArmOutcome>();
   const results = new Map<string, TrainingResult>();
   const open = new Map<string, SplitFeatures>();
   const histories = new Map<string, EpochRecord[]>(arms.map(({ name }) => [name, []]));
 
   const begin = async ({ name, model }: DepthArm): Promise<AsyncGenerator<TrainingEvent, TrainingResult>> => {
-    const features = await extractFeatures({ store, model, manifest, augment, seed, signal });
+    const features = await extractFeatures({ store, model, manifest: toTrain, augment, seed, signal });
     open.set(name, features);
     return train(model, trainingData(features), { ...training, seed, signal });
   };
@@ -80,15 +82,18 @@ export const compareDepths = async (request: ComparisonRequest): Promise<DepthCo
   };
 
   const settle = async (
-    { name, blocks }: DepthArm,
+    { name, blocks, model }: DepthArm,
     status: ArmStatus,
     seconds: number,
     result: TrainingResult | null,
   ): Promise<void> => {
-    const features = open.get(name);
-    const measured = result && (await measureSplits(result.model, features!, { seed, signal }));
-    await features?.close();
+    await open.get(name)?.close();
     open.delete(name);
+    const measured =
+      result &&
+      (await withFeatures({ store, model, manifest, augment: null, seed, signal }, (features) =>
+        measureSplits(result.model, features, { seed, signal }),
+      ));
     if (result) results.set(name, result);
     const outcome: ArmOutcome = {
       name,

@@ -5,14 +5,29 @@ import { formatQuantity } from '../format/number-format.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { ArmOutcome } from './arm-outcome.js';
-import { chooseDepth } from './choose-depth.js';
+import { chooseDepth, fewestToCount } from './choose-depth.js';
 import { compareDepths } from './compare-depths.js';
 import { type DepthDecision, summariseArm } from './depth-decision.js';
-import { planArms } from './plan-arms.js';
+import { type DepthArm, planArms } from './plan-arms.js';
 import { readArms, writeArms } from './run-checkpoint.js';
 
-/** With fewer validation images one more right answer looks like a better depth. */
-const fewestToCompare = 20;
+/** How deep it goes where there are few validation images, and so few to train on: deeper costs much and brings little. */
+const deepestForFew = 4;
+
+/** The arms that so many validation images are enough for. */
+const armsFor = (
+  [head, ...deeper]: readonly [DepthArm, ...DepthArm[]],
+  validation: number,
+): readonly [DepthArm, ...DepthArm[]] => {
+  if (validation >= fewestToCount) return [head, ...deeper];
+  return [head, ...(validation > 0 ? deeper.filter(({ blocks }) => blocks <= deepestForFew) : [])];
+};
+
+/** Why some arms are not tried, in words. */
+const whySkipped = (validation: number): string =>
+  validation === 0
+    ? "deeper fine-tuning: without validation images depths can't be compared"
+    : `more than ${deepestForFew} blocks: ${formatQuantity(validation, 'validation image')} can't tell such depths apart, that takes ${fewestToCount}`;
 
 export interface DepthRequest {
   readonly store: Store;
@@ -35,17 +50,17 @@ export interface DecidedDepth {
 
 /**
  * Finds out how deep to fine-tune, by doing it (see `compareDepths`), and tells it as a phase of the run. What became of
- * each arm is kept in the run's checkpoint. With too few validation images to compare depths by it is the head alone.
+ * each arm is kept in the run's checkpoint. With few validation images only the shallow depths are compared, without any
+ * it is the head alone.
  */
 export const decideDepth = async (request: DepthRequest): Promise<DecidedDepth> => {
   const { store, run, manifest, recipe, budgetSeconds, graftAt, emit, signal } = request;
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   const known = await readArms(store, run);
-  const [head, ...deeper] = planArms(graftAt);
+  const planned = planArms(graftAt);
   const validation = manifest.images.filter(({ split }) => split === 'validation').length;
-  const isTelling = validation >= fewestToCompare;
-  const arms = isTelling ? ([head, ...deeper] as const) : ([head] as const);
+  const arms = armsFor(planned, validation);
   const done: ArmOutcome[] = [];
   return runPhase(emit, 'depth', async (report) => {
     const { outcomes, results } = await compareDepths({
@@ -72,9 +87,7 @@ export const decideDepth = async (request: DepthRequest): Promise<DecidedDepth> 
       plan: arm.plan,
       choice,
       arms: outcomes.map(summariseArm),
-      skipped: isTelling
-        ? null
-        : `deeper fine-tuning: ${formatQuantity(validation, 'validation image')} can't tell depths apart, that takes ${fewestToCompare}`,
+      skipped: arms.length < planned.length ? whySkipped(validation) : null,
       seconds: seconds(),
     };
     emit({ type: 'depth-chosen', decision });

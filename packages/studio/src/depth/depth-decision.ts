@@ -10,7 +10,7 @@ export const depthDecisionSchema = z.object({
   /** Null where there was nothing to compare by. */
   choice: armChoiceSchema.nullable(),
   arms: z.array(armSummarySchema),
-  /** Why no deeper arm was tried, in words, where none was. */
+  /** Why the deeper arms were not tried, in words, where they were not. */
   skipped: z.string().nullable(),
   seconds: z.number().nonnegative(),
 });

@@ -44,6 +44,21 @@ test('the margin bounds what a tie may cost; without evidence there is no bound'
   expect(chooseArm(arms, { rule: 'no-evidence' }).chosen).toBe('head');
 });
 
+test('with few examples the lowest loss decides, whatever came out right', async () => {
+  const lossy = (name: string, depth: number, hits: number, loss: number): ArmOutcome => ({
+    ...arm(name, depth, hits, 6),
+    loss: [range(0, 6).map(() => loss)],
+  });
+  const arms = [lossy('head', 0, 5, 0.6), lossy('deep', 1, 4, 0.4), lossy('deepest', 2, 4, 0.4)];
+  const choice = chooseArm(arms, { rule: 'lowest-loss' });
+  expect(choice).toMatchObject({ chosen: 'deep', best: 'deep', reason: 'best' });
+  expect(choice.arms[0]).toMatchObject({ accuracy: 5 / 6, tiesWithBest: false });
+  const error = await regraftErrorOf(() =>
+    chooseArm([arms[0]!, arm('bare', 1, 4, 6)], { rule: 'lowest-loss' }),
+  );
+  expect(error.message).toContain('none of bare');
+});
+
 test('the chosen arm can be shown to be worse than the best, and says so', () => {
   const choice = chooseArm([arm('head', 0, 160), arm('deep', 1, 180)], { rule: 'margin', margin: 0.2 });
   expect(choice).toMatchObject({ chosen: 'head', reason: 'tie' });

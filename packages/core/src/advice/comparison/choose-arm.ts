@@ -12,16 +12,18 @@ export interface ArmOutcome {
   readonly depth: number;
   /** 1 where it is right and 0 where it is wrong, for each example; one list a seed. */
   readonly correct: readonly ArrayLike<number>[];
+  /** -log of the probability of the label, for each example; one list a seed. `lowest-loss` goes by it. */
+  readonly loss?: readonly ArrayLike<number>[];
 }
 
-export const armRuleSchema = z.enum(['one-standard-error', 'margin', 'no-evidence']);
+export const armRuleSchema = z.enum(['one-standard-error', 'margin', 'no-evidence', 'lowest-loss']);
 
 /** When an arm ties with the best; `chooseArm` describes the rules. */
 export type ArmRule = z.infer<typeof armRuleSchema>;
 
 export const armChoiceSchema = z.object({
   chosen: z.string(),
-  /** The arm of the highest accuracy; the shallower and cheaper of equals. */
+  /** The arm of the highest accuracy, or by `lowest-loss` that of the lowest loss; the shallower and cheaper of equals. */
   best: z.string(),
   /** `best`: nothing shallower or cheaper ties with it; `tie`: the chosen one does. */
   reason: z.enum(['best', 'tie']),
@@ -48,7 +50,7 @@ export type ArmChoice = z.infer<typeof armChoiceSchema>;
 
 export interface ChooseArmOptions {
   readonly rule?: ArmRule | undefined;
-  /** The largest difference of accuracies that counts as none; not used by `no-evidence`. 0.01 by default. */
+  /** The largest difference of accuracies that counts as none, for the first two rules. 0.01 by default. */
   readonly margin?: number | undefined;
 }
 
@@ -57,10 +59,21 @@ const level = 0.05;
 /** Accuracies that differ by rounding alone are equal. */
 const rounding = 1e-12;
 
-const accuracyOf = ({ correct }: ArmOutcome): number => {
+const meanOf = (lists: readonly ArrayLike<number>[]): number => {
   let total = 0;
-  for (const list of correct) for (let index = 0; index < list.length; index++) total += list[index]!;
-  return total / (correct.length * correct[0]!.length);
+  for (const list of lists) for (let index = 0; index < list.length; index++) total += list[index]!;
+  return total / (lists.length * lists[0]!.length);
+};
+
+/** What a rule calls an arm the best by: the higher the better. */
+const meritOf = ({ name, correct, loss }: ArmOutcome, rule: ArmRule): number => {
+  if (rule !== 'lowest-loss') return meanOf(correct);
+  if (loss) return -meanOf(loss);
+  throw new RegraftError({
+    code: 'data-invalid',
+    message: `A choice by the lowest loss needs the losses of every arm. Received: none of ${name}.`,
+    hint: 'Give `loss` beside `correct`, or choose by another rule.',
+  });
 };
 
 const requireArms = (arms: readonly ArmOutcome[]): void => {
@@ -76,6 +89,7 @@ const requireArms = (arms: readonly ArmOutcome[]): void => {
 /** Whether arms tie with the best, from the difference of each to it (best minus arm). */
 const findTies = (differences: readonly PairedDifference[], rule: ArmRule, margin: number): boolean[] => {
   if (rule === 'no-evidence') return holm(differences.map(({ p }) => p)).map((p) => p > level);
+  if (rule === 'lowest-loss') return differences.map(() => false);
   return differences.map(({ value, standardError }) => {
     const allowed = rule === 'margin' ? margin : Math.min(margin, standardError);
     return value <= allowed + rounding;
@@ -98,6 +112,8 @@ const verdictOf = (value: number, adjustedP: number): 'better' | 'worse' | 'no-e
  * - `margin`: within `margin` of the best, whatever the noise.
  * - `no-evidence`: not shown to differ from the best at 5 % (Holm over arms). With few examples nothing is ever shown,
  *   so this is "the cheapest", and it is here for those who want to be convinced.
+ * - `lowest-loss`: the arm of the lowest mean loss, and nothing ties. For a handful of examples, of which arms get as
+ *   many right by chance: how sure an arm is of each tells more than whether it is right.
  *
  * Why that default: in simulated comparisons of four arms (seven patterns of true accuracies, 40, 100 and 300
  * examples) the chosen arm's true accuracy was below the best one's by 0.5 points on average and 1.7 in the worst of
@@ -118,9 +134,9 @@ export const chooseArm = (
   requireArms(arms);
   const ordered = [...arms].sort((a, b) => a.depth - b.depth || a.seconds - b.seconds);
   for (const arm of ordered) pairedDifference(arm.correct, ordered[0]!.correct);
-  const accuracies = new Map(ordered.map((arm) => [arm, accuracyOf(arm)]));
-  const highest = Math.max(...accuracies.values());
-  const best = ordered.find((arm) => accuracies.get(arm)! >= highest - rounding)!;
+  const merits = new Map(ordered.map((arm) => [arm, meritOf(arm, rule)]));
+  const highest = Math.max(...merits.values());
+  const best = ordered.find((arm) => merits.get(arm)! >= highest - rounding)!;
   const others = ordered.filter((arm) => arm !== best);
   const ties = findTies(
     others.map((arm) => pairedDifference(arm.correct, best.correct)),
@@ -143,7 +159,7 @@ export const chooseArm = (
       const adjustedP = adjusted[rest.indexOf(arm)] ?? null;
       return {
         name: arm.name,
-        accuracy: accuracies.get(arm)!,
+        accuracy: meanOf(arm.correct),
         tiesWithBest: tied.has(arm),
         difference,
         adjustedP,
