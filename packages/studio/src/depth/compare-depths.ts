@@ -66,7 +66,16 @@ export const compareDepths = async (request: ComparisonRequest): Promise<DepthCo
   const histories = new Map<string, EpochRecord[]>(arms.map(({ name }) => [name, []]));
 
   const begin = async ({ name, model }: DepthArm): Promise<AsyncGenerator<TrainingEvent, TrainingResult>> => {
-    const features = await extractFeatures({ store, model, manifest, augment, seed, signal });
+    // Images run once: the first arm that begins leaves rows at the cuts of the deeper ones.
+    const features = await extractFeatures({
+      store,
+      model,
+      manifest,
+      augment,
+      seed,
+      signal,
+      keepStations: arms.length > 1,
+    });
     open.set(name, features);
     return train(model, trainingData(features), { ...training, seed, signal });
   };
