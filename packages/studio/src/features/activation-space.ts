@@ -30,9 +30,7 @@ export const activationSpaces = async (
   preprocessing: Preprocessing,
 ): Promise<string[]> => {
   const hashes = await Promise.all(chain.map(hashNetwork));
-  return hashes.map((_, place) =>
-    activationSpace({ segments: hashes.slice(0, place + 1), preprocessing }),
-  );
+  return hashes.map((_, place) => activationSpace({ segments: hashes.slice(0, place + 1), preprocessing }));
 };
 
 /** Names the part of a space that holds one view of every image; `view` is what `viewIdentity` says. */

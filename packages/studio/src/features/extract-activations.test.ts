@@ -172,7 +172,9 @@ test('a failure to keep rows ends the pass with that failure', async () => {
     append: () => Promise.reject(full),
     reader: () => Promise.reject(new Error('must not be asked')),
   };
-  await expect(extract({ images, activations: { open: async ({ rowLength }) => ({ rowLength, ...failing }) } })).rejects.toBe(full);
+  await expect(
+    extract({ images, activations: { open: async ({ rowLength }) => ({ rowLength, ...failing }) } }),
+  ).rejects.toBe(full);
 });
 
 test('views of an image are cached apart; images may have different numbers of them', async () => {
