@@ -5,7 +5,6 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { networkToOnnx } from '@regraft/core';
 import { loadBackboneByName } from '@regraft/studio/models';
 import { busySeconds } from './src/busy-seconds.mjs';
 import { fitCommand } from './src/fit-command.mjs';
@@ -13,6 +12,7 @@ import { makeLargePhotos } from './src/make-photos.mjs';
 import { measureProcess } from './src/measure-process.mjs';
 import { median } from './src/median.mjs';
 import { printTable, ratio, seconds } from './src/print-table.mjs';
+import { trunkSegments } from './src/trunk-segments.mjs';
 
 const folder = await makeLargePhotos();
 const files = readdirSync(folder, { recursive: true })
@@ -21,14 +21,14 @@ const files = readdirSync(folder, { recursive: true })
 const kilobytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / files.length / 1000;
 
 const side = 224;
-const onnx = networkToOnnx((await loadBackboneByName('mobilenet-v2.openimages')).network);
+const segments = trunkSegments((await loadBackboneByName('mobilenet-v2.openimages')).network);
 
 /** Everything measured once, side by side, so that a busy machine slows all of it alike. */
 const measureRound = async () => {
   const store = mkdtempSync(join(tmpdir(), 'regraft-bench-store-'));
   const decode = await busySeconds(files, { side });
   const cold = await measureProcess(fitCommand(folder, store));
-  const trunk = await busySeconds(files, { side, onnx });
+  const trunk = await busySeconds(files, { side, segments });
   const warm = await measureProcess(fitCommand(folder, store));
   rmSync(store, { recursive: true });
   if (cold.cache.misses !== files.length || warm.cache.hits !== files.length)

@@ -5,20 +5,21 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, sep } from 'node:path';
-import { foldBatchNorm, layersArtifacts, networkToOnnx } from '@regraft/core';
+import { foldBatchNorm, layersArtifacts } from '@regraft/core';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { busySeconds } from './src/busy-seconds.mjs';
 import { median } from './src/median.mjs';
 import { mobilenetV2 } from './src/mobilenet-v2.mjs';
+import { openSegments } from './src/open-segments.mjs';
 import { printTable, ratio } from './src/print-table.mjs';
+import { trunkSegments } from './src/trunk-segments.mjs';
 
 const side = 224;
 const batch = 8;
 const images = 240;
 const network = mobilenetV2();
-const onnx = networkToOnnx(network);
+const segments = trunkSegments(network);
 const pixels = Float32Array.from({ length: batch * side * side * 3 }, (_, index) => Math.sin(index));
 
 setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}${sep}`);
@@ -43,13 +44,12 @@ const openLayersModel = async (trunk) => {
 const predict = await openLayersModel(network);
 const predictFolded = await openLayersModel(foldBatchNorm(network));
 
-const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1, interOpNumThreads: 1 });
-const { output } = await session.run({ input: new Tensor('float32', pixels, [batch, side, side, 3]) });
+const output = await (await openSegments(segments))(pixels, batch);
 for (const run of [predict, predictFolded]) {
   const reference = await run();
   const scale = reference.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   const difference = reference.reduce(
-    (largest, value, index) => Math.max(largest, Math.abs(value - output.data[index])),
+    (largest, value, index) => Math.max(largest, Math.abs(value - output[index])),
     0,
   );
   if (difference > 1e-4 * scale) throw new Error(`The two trunks disagree by ${difference} of ${scale}.`);
@@ -66,7 +66,7 @@ for (let round = 0; round < 5; round++) {
   rounds.push({
     layers: await secondsPerImage(predict, 32),
     folded: await secondsPerImage(predictFolded, 32),
-    trunk: (await busySeconds(Array(images).fill(''), { side, onnx })) / images,
+    trunk: (await busySeconds(Array(images).fill(''), { side, segments })) / images,
   });
 }
 const row = (name, pick) => [

@@ -1,9 +1,9 @@
 /** Decodes files with plain sharp, or runs a trunk with plain onnxruntime, with nothing else in the way. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
+import { openSegments } from './open-segments.mjs';
 
-const { files, onnx, side } = workerData;
+const { files, segments, side } = workerData;
 sharp.cache(false);
 sharp.concurrency(1);
 
@@ -13,15 +13,15 @@ const decodeAll = async () => {
 };
 
 const prepareTrunk = async () => {
-  const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1, interOpNumThreads: 1 });
-  const input = new Tensor('float32', new Float32Array(side * side * 3).fill(0.1), [1, side, side, 3]);
-  await session.run({ input });
+  const run = await openSegments(segments);
+  const pixels = new Float32Array(side * side * 3).fill(0.1);
+  await run(pixels);
   return async () => {
-    for (let index = 0; index < files.length; index++) await session.run({ input });
+    for (let index = 0; index < files.length; index++) await run(pixels);
   };
 };
 
-const work = onnx ? await prepareTrunk() : decodeAll;
+const work = segments ? await prepareTrunk() : decodeAll;
 parentPort.once('message', async () => {
   await work();
   parentPort.postMessage('done');

@@ -1,14 +1,9 @@
-import { hashNetwork } from '@regraft/core';
-import { activationSpace, extractActivations } from '@regraft/studio/models';
+import { extractActivations, trunkChain } from '@regraft/studio/models';
 
 /** Pooled features of a backbone for images with their sha256: `values` are `[images, columns]`. */
-export const featuresOf = async ({ network, preprocessing }, images) => {
-  const space = activationSpace({
-    backbone: await hashNetwork(network),
-    cut: network.output,
-    preprocessing,
-  });
-  const extracted = await extractActivations({ images, trunk: network, preprocessing, space });
+export const featuresOf = async (backbone, images) => {
+  const { preprocessing } = backbone;
+  const extracted = await extractActivations({ images, chain: trunkChain(backbone), preprocessing });
   const { source } = extracted.views[0];
   const columns = source.shape[0];
   const values = new Float32Array(source.size * columns);

@@ -21,12 +21,12 @@ export type { InstallStep } from './engines/native/install-step.js';
 export { type RemovedNative, removeNative } from './engines/native/remove-native.js';
 export { type StartEngineOptions, startEngine } from './engines/start-engine.js';
 export { evaluateVersion, type VersionEvaluation } from './evaluate/evaluate-version.js';
-export { activationSpace } from './features/activation-space.js';
 export {
   type ExtractedActivations,
   type ExtractionRequest,
   extractActivations,
 } from './features/extract-activations.js';
+export { trunkChain } from './features/trunk-chain.js';
 export {
   type RecipeRateSearch,
   type SearchProgress,

@@ -20,7 +20,10 @@ const mostImages = 5000;
 export const atFeatures = (model: Model): Model =>
   regraft(model, { head: keepHead(model.labels), freeze: { kind: 'head-only' } });
 
-/** The features of a manifest's images, but for those left out: 5,000 at most, of any split. */
+/**
+ * The features of a manifest's images, but for those left out: 5,000 at most, of any split. Where some are to train on,
+ * deeper fine-tunes may follow, so that rows for them are kept on the way.
+ */
 export const viewImages = async (
   store: Store,
   model: Model,
@@ -30,6 +33,7 @@ export const viewImages = async (
   const images = manifest.images.filter(({ sha256 }) => !leftOut.has(sha256)).slice(0, mostImages);
   const extracted = await extractAtCut(store, atFeatures(model), {
     images: images.map((image) => ({ file: imageFile(manifest, image), sha256: image.sha256 })),
+    keepStations: images.some(({ split }) => split === 'train'),
     signal,
     onProgress: ({ done, total, hits, misses }) => report({ done, total, cache: { hits, misses } }),
   });

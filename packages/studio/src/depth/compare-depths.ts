@@ -62,13 +62,15 @@ export const compareDepths = async (request: ComparisonRequest): Promise<DepthCo
   const { store, manifest, recipe, arms, known, secondsLeft, signal, onProgress, onOutcome } = request;
   const { augment, seed, training } = recipe;
   const toTrain = { ...manifest, images: manifest.images.filter(({ split }) => split !== 'test') };
+  // Images run once: the first arm leaves rows at the cuts of the deeper ones.
+  const rows = { store, seed, signal, keepStations: arms.length > 1 };
   const outcomes = new Map<string, ArmOutcome>();
   const results = new Map<string, TrainingResult>();
   const open = new Map<string, SplitFeatures>();
   const histories = new Map<string, EpochRecord[]>(arms.map(({ name }) => [name, []]));
 
   const begin = async ({ name, model }: DepthArm): Promise<AsyncGenerator<TrainingEvent, TrainingResult>> => {
-    const features = await extractFeatures({ store, model, manifest: toTrain, augment, seed, signal });
+    const features = await extractFeatures({ ...rows, model, manifest: toTrain, augment });
     open.set(name, features);
     return train(model, trainingData(features), { ...training, seed, signal });
   };
@@ -91,7 +93,7 @@ export const compareDepths = async (request: ComparisonRequest): Promise<DepthCo
     open.delete(name);
     const measured =
       result &&
-      (await withFeatures({ store, model, manifest, augment: null, seed, signal }, (features) =>
+      (await withFeatures({ ...rows, model, manifest, augment: null }, (features) =>
         measureSplits(result.model, features, { seed, signal }),
       ));
     if (result) results.set(name, result);

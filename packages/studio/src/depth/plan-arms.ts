@@ -1,4 +1,5 @@
 import { type FreezePlan, type Model, multiplyAdds, splitModel } from '@regraft/core';
+import { stationDepths } from '../features/trunk-chain.js';
 
 /** One depth to which a model may be fine-tuned. */
 export interface DepthArm {
@@ -12,8 +13,8 @@ export interface DepthArm {
   readonly cost: number;
 }
 
-/** Numbers of last blocks that are tried: each about twice as deep as the one before. */
-const depths = [2, 4, 8];
+/** Numbers of last blocks that are tried: each about twice as deep as the one before, and its cut a station. */
+const depths = stationDepths.toReversed();
 
 const planOf = (blocks: number, most: number): FreezePlan => {
   if (blocks === 0) return { kind: 'head-only' };

@@ -3,11 +3,12 @@ import { testPreprocessing } from '../testing/test-trunk.js';
 import { activationSpace, viewSpace } from './activation-space.js';
 
 test('everything that decides a row names another space', () => {
-  const parts = { backbone: 'ab'.repeat(32), cut: 'block-13', preprocessing: testPreprocessing };
+  const [below, above] = ['ab'.repeat(32), 'cd'.repeat(32)];
+  const parts = { segments: [below, above], preprocessing: testPreprocessing };
   const space = activationSpace(parts);
   const others = [
-    activationSpace({ ...parts, backbone: 'cd'.repeat(32) }),
-    activationSpace({ ...parts, cut: 'block-12' }),
+    activationSpace({ ...parts, segments: [below] }),
+    activationSpace({ ...parts, segments: [above, below] }),
     activationSpace({ ...parts, preprocessing: { ...testPreprocessing, size: [32, 31] } }),
     activationSpace({ ...parts, preprocessing: { ...testPreprocessing, fit: 'cover' } }),
     activationSpace({ ...parts, preprocessing: { ...testPreprocessing, interpolation: 'cubic' } }),

@@ -39,12 +39,11 @@ const temporaryStore = async (): Promise<Store> => {
   return store;
 };
 
-const space = 'ab'.repeat(32);
 const features = 24;
 const augmentation = { augment: { flip: true, crop: 0.3, colour: 0.5 }, seed: 7 };
 
 const extract = (request: Pick<ExtractionRequest, 'images'> & Partial<ExtractionRequest>) =>
-  extractActivations({ trunk: testTrunk, preprocessing: testPreprocessing, space, ...request });
+  extractActivations({ chain: [testTrunk], preprocessing: testPreprocessing, ...request });
 
 /** The rows of one view, one array an image. */
 const rowsOf = async ({ views }: Awaited<ReturnType<typeof extract>>, view = 0): Promise<Float32Array[]> => {
@@ -173,7 +172,9 @@ test('a failure to keep rows ends the pass with that failure', async () => {
     append: () => Promise.reject(full),
     reader: () => Promise.reject(new Error('must not be asked')),
   };
-  await expect(extract({ images, activations: { open: async () => failing } })).rejects.toBe(full);
+  await expect(
+    extract({ images, activations: { open: async ({ rowLength }) => ({ rowLength, ...failing }) } }),
+  ).rejects.toBe(full);
 });
 
 test('views of an image are cached apart; images may have different numbers of them', async () => {
@@ -222,7 +223,7 @@ test('a trunk of nothing gives the normalised pixels', async () => {
     output: 'image',
     weights: new Map(),
   };
-  const { views } = await extract({ images: [image!], trunk });
+  const { views } = await extract({ images: [image!], chain: [trunk] });
   const values = new Float32Array(32 * 32 * 3);
   await views[0]!.source.read([0], values);
   expect(views[0]!.source.shape).toEqual([32, 32, 3]);

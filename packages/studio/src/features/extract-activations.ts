@@ -1,26 +1,29 @@
 import { availableParallelism } from 'node:os';
-import { inferShapes, type Network, type Preprocessing, type Shape, sizeOf } from '@regraft/core';
+import { inferShapes, type Network, type Preprocessing, type Shape } from '@regraft/core';
+import { activationSpaces } from './activation-space.js';
 import { computeRows } from './compute-rows.js';
 import type { TrunkEngine } from './create-program.js';
 import { type ActivationSpaces, createMemoryActivations } from './memory-activations.js';
 import { type Augmentation, type FeatureImage, planViews } from './plan-views.js';
+import { rowLengthOf } from './stations-that-fit.js';
 
 export interface ExtractionProgress {
-  /** Rows that are there, those from the cache included. */
+  /** Images and views that are there, those from the cache included. */
   readonly done: number;
   readonly total: number;
   readonly hits: number;
   readonly misses: number;
-  /** Images decoded and run in a second, since the start. */
+  /** Images run in a second, since the start. */
   readonly rate: number;
 }
 
 export interface ExtractionRequest {
   readonly images: readonly FeatureImage[];
-  readonly trunk: Network;
+  /** The way to the cut: see `trunkChain`. */
+  readonly chain: readonly Network[];
   readonly preprocessing: Preprocessing;
-  /** See `activationSpace`. */
-  readonly space: string;
+  /** Places of segments whose results are kept too, for passes to come; the last one's always are. */
+  readonly also?: readonly number[] | undefined;
   /** Needed where an image has more than one view. */
   readonly augmentation?: Augmentation | undefined;
   /** A store's `activations`; without one, rows live in memory as long as the result. */
@@ -63,24 +66,29 @@ export interface ExtractedActivations {
 }
 
 /**
- * Brings a set of images to the cut: those whose activations are cached are not touched; the others are decoded and
- * run through the frozen trunk on every core, one by one, so that a row depends on nothing but its image. A pass that
- * is stopped keeps the rows it has, and when all rows are there, no thread, decoder or engine starts.
+ * Brings a set of images to the cut: those whose activations are cached are not touched, those that have a row at a
+ * station below it go on from there, and the others are decoded. They run through the frozen segments on every core, one
+ * by one, so that a row depends on nothing but its image. A pass that is stopped keeps the rows it has, and when all
+ * rows are there, no thread, decoder or engine starts.
  *
  * @throws RegraftError `cancelled`; those of the store
  * @example
- * const { views: [plain] } = await extractActivations({ images, trunk, preprocessing, space, activations: store.activations });
+ * const chain = trunkChain(backbone);
+ * const { views: [plain] } = await extractActivations({ images, chain, preprocessing, activations: store.activations });
  * await plain.source.read([0, 1], rows);
  */
 export const extractActivations = async (request: ExtractionRequest): Promise<ExtractedActivations> => {
-  const { images, trunk, space, augmentation, onProgress } = request;
-  const shape = inferShapes(trunk).get(trunk.output)!;
-  const rowLength = sizeOf(shape);
+  const { images, chain, preprocessing, also = [], augmentation, onProgress } = request;
+  const last = chain.at(-1)!;
+  const shape = inferShapes(last).get(last.output)!;
   const activations = request.activations ?? createMemoryActivations();
-  const plans = await planViews(images, activations, { space, rowLength }, augmentation);
+  const spaces = await activationSpaces(chain, preprocessing);
+  const places = spaces.map((space, place) => ({ space, rowLength: rowLengthOf(chain[place]!) }));
+  const wanted = [...also, chain.length - 1];
+  const plans = await planViews(images, activations, { places, wanted }, augmentation);
 
   const total = plans.reduce((sum, plan) => sum + plan.images.length, 0);
-  const misses = plans.reduce((sum, { missing }) => sum + missing.length, 0);
+  const misses = plans.reduce((sum, { work }) => sum + work.length, 0);
   const hits = total - misses;
   const startedAt = performance.now();
   let fresh = 0;
@@ -90,12 +98,12 @@ export const extractActivations = async (request: ExtractionRequest): Promise<Ex
   };
   report();
   const failures = await computeRows(plans, images, {
-    trunk,
-    preprocessing: request.preprocessing,
+    chain,
+    preprocessing,
     threads: request.threads ?? availableParallelism(),
     engine: request.engine,
     signal: request.signal,
-    onRow: () => {
+    onImage: () => {
       fresh++;
       report();
     },
@@ -104,7 +112,7 @@ export const extractActivations = async (request: ExtractionRequest): Promise<Ex
   const views = await Promise.all(
     plans.map(async (plan) => {
       const readable = plan.images.filter((index) => !failures.has(images[index]!.sha256));
-      const reader = await plan.space.reader(readable.map((index) => images[index]!.sha256));
+      const reader = await plan.spaces.at(-1)!.reader(readable.map((index) => images[index]!.sha256));
       const source: ActivationSource = { shape, size: readable.length, read: reader.read };
       return { images: readable, source, close: reader.close };
     }),

@@ -4,18 +4,21 @@ import { decodeImage } from '../data/decode-image.js';
 import { fileProblem } from '../data/file-problem.js';
 import { readVerified } from '../data/read-verified.js';
 import { loadSharp } from '../data/sharp.js';
-import { createRunner, type ProgramRunner } from './run-program.js';
+import { normaliseByTable } from './normalise-by-table.js';
+import { createRunner } from './run-program.js';
 import { passGate } from './trunk-gate.js';
-import type { FeatureJob, FeatureResult, WorkerRequest, WorkerSetup } from './worker-messages.js';
+import type { FeatureJob, FeatureResult, ImageStart, WorkerRequest, WorkerSetup } from './worker-messages.js';
 
 const { program, preprocessing, table, gate }: WorkerSetup = workerData;
 const port = parentPort!;
 (await loadSharp()).concurrency(1);
 
-let runner: Promise<ProgramRunner> | undefined;
+const run = createRunner(program);
+/** The image that is in the trunk: one at a time. */
+const pixelValues = new Float32Array(program[0]!.inputShape.reduce((product, length) => product * length, 1));
 let results: Promise<void> = Promise.resolve();
 
-const decode = async ({ file, sha256, view }: FeatureJob): Promise<Uint8Array | string> => {
+const decode = async ({ file, sha256, view }: ImageStart): Promise<Uint8Array | string> => {
   try {
     const input = await readVerified(file, sha256);
     if (input === undefined) return 'it has changed since it was scanned';
@@ -27,20 +30,25 @@ const decode = async ({ file, sha256, view }: FeatureJob): Promise<Uint8Array | 
   }
 };
 
-const answer = async (id: number, pixels: Uint8Array | string): Promise<void> => {
+const answer = async ({ id, start, keep }: FeatureJob, pixels: Uint8Array | string | null): Promise<void> => {
   const reply = (result: FeatureResult, transfer: ArrayBuffer[] = []): void =>
     port.postMessage(result, transfer);
   if (typeof pixels === 'string') return reply({ id, unreadable: pixels });
-  const values = await passGate(gate, async () => {
-    runner ??= createRunner(program, table);
-    return (await runner)(pixels);
+  const rows = await passGate(gate, async () => {
+    if ('segment' in start) return run(start.values, start.segment, keep);
+    normaliseByTable(pixels!, table, pixelValues);
+    return run(pixelValues, 0, keep);
   });
-  if (values) reply({ id, values }, [values.buffer as ArrayBuffer]);
+  if (rows)
+    reply(
+      { id, rows },
+      rows.map(({ buffer }) => buffer),
+    );
 };
 
 /** Every image is decoded as soon as it comes, ahead of the trunk, which takes them one by one. */
 port.on('message', (request: WorkerRequest) => {
   if (request === 'stop') return port.close();
-  const pixels = decode(request);
-  results = Promise.all([pixels, results]).then(([decoded]) => answer(request.id, decoded));
+  const pixels = 'file' in request.start ? decode(request.start) : null;
+  results = Promise.all([pixels, results]).then(([decoded]) => answer(request, decoded));
 });

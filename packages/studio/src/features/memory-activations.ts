@@ -5,7 +5,7 @@ export interface ActivationSpaces {
   open(options: {
     readonly space: string;
     readonly rowLength: number;
-  }): Promise<Pick<ActivationSpace, 'missing' | 'append' | 'reader'>>;
+  }): Promise<Pick<ActivationSpace, 'missing' | 'append' | 'reader' | 'rowLength'>>;
 }
 
 /** Activations that live as long as this object: for images that are looked at once. */
@@ -16,6 +16,7 @@ export const createMemoryActivations = (): ActivationSpaces => {
       const rows = spaces.get(space) ?? new Map<string, Float32Array>();
       spaces.set(space, rows);
       return {
+        rowLength,
         missing: async (keys) => [...new Set(keys)].filter((key) => !rows.has(key)),
         append: async (added: readonly ActivationRow[]) => {
           for (const { key, values } of added) rows.set(key, values);

@@ -25,9 +25,8 @@ const runPass = (folder: string, images: unknown, onProgress: string, env: NodeJ
     const store = await openStore(${JSON.stringify(join(folder, 'store'))});
     const result = await extractActivations({
       images: ${JSON.stringify(images)},
-      trunk: { ...${JSON.stringify(trunk)}, weights },
+      chain: [{ ...${JSON.stringify(trunk)}, weights }],
       preprocessing: ${JSON.stringify(testPreprocessing)},
-      space: ${JSON.stringify('cd'.repeat(32))},
       activations: store.activations,
       threads: 3,
       onProgress: ${onProgress},
@@ -106,7 +105,7 @@ test('a pass that is killed leaves whole rows: the next one computes the rest', 
   expect(result.hits).toBeGreaterThanOrEqual(256);
   expect(result.hits + result.misses).toBe(600);
   const store = await openStore(join(folder, 'store'));
-  const request = { images, trunk: testTrunk, preprocessing: testPreprocessing, space: 'cd'.repeat(32) };
+  const request = { images, chain: [testTrunk], preprocessing: testPreprocessing };
   const cached = await extractActivations({ ...request, activations: store.activations });
   const fresh = await extractActivations(request);
   const rows = [cached, fresh].map(() => new Float32Array(600 * 24));

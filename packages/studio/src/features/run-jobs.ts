@@ -5,6 +5,8 @@ import type { FeatureJob, FeatureResult, WorkerSetup } from './worker-messages.j
 
 export interface RunJobsOptions {
   readonly setup: Omit<WorkerSetup, 'gate'>;
+  /** Makes a job ready to send; called when a worker is about to need it. */
+  readonly prepare: (id: number) => Promise<FeatureJob>;
   readonly threads: number;
   readonly signal: AbortSignal | undefined;
   /** Called for each result, in whatever order they come; the worker it came from waits for it. */
@@ -19,26 +21,26 @@ const jobsPerWorker = 8;
 const drainMilliseconds = 5000;
 
 /**
- * Spreads the jobs over worker threads. Returns or throws after the workers have ended, so that no thread outlives the
+ * Spreads so many jobs over worker threads. Returns or throws after the workers have ended, so that no thread outlives the
  * pass.
  *
  * @throws RegraftError `cancelled`; whatever `accept` or a worker throws
  */
 export const runJobs = async (
-  jobs: readonly FeatureJob[],
-  { setup, threads, signal, accept }: RunJobsOptions,
+  jobs: number,
+  { setup, prepare, threads, signal, accept }: RunJobsOptions,
 ): Promise<void> => {
   throwIfCancelled(signal, 'The pass over the images');
   const gate = createTrunkGate();
   const drain = (): void => drainGate(gate, drainMilliseconds);
   process.once('exit', drain);
-  const count = Math.max(1, Math.min(threads, Math.ceil(jobs.length / jobsPerWorker)));
+  const count = Math.max(1, Math.min(threads, Math.ceil(jobs / jobsPerWorker)));
   const workers = Array.from({ length: count }, () => startWorker({ ...setup, gate }));
   let next = 0;
 
   const lane = async (worker: FeatureWorker): Promise<void> => {
     for (let inFlight = 0; ; inFlight--) {
-      for (; inFlight < jobsInFlight && next < jobs.length; inFlight++) worker.send(jobs[next++]!);
+      for (; inFlight < jobsInFlight && next < jobs; inFlight++) worker.send(await prepare(next++));
       if (inFlight === 0) return;
       await accept(await worker.next());
     }

@@ -1,28 +1,37 @@
-import { normaliseByTable } from './normalise-by-table.js';
-import type { TrunkProgram } from './worker-messages.js';
+import type { TrunkProgram, TrunkSegment } from './worker-messages.js';
 
-/** Runs a trunk on the packed RGB bytes of one image; the result is the caller's. */
-export type ProgramRunner = (pixels: Uint8Array) => Promise<Float32Array>;
+/**
+ * Runs segments on what enters the one at `from`, one image's values, up to the last that is to be kept. Gives the
+ * results of those in `keep`, in their order; they are the caller's.
+ */
+export type ProgramRunner = (
+  values: Float32Array,
+  from: number,
+  keep: readonly number[],
+) => Promise<Float32Array<ArrayBuffer>[]>;
 
-const runOnnx = async (onnx: Uint8Array, shape: readonly number[], input: Float32Array) => {
+type SegmentRunner = (values: Float32Array) => Promise<Float32Array>;
+
+const prepareOnnx = async ({
+  onnx,
+  inputShape,
+}: Extract<TrunkSegment, { engine: 'onnxruntime' }>): Promise<SegmentRunner> => {
   const { InferenceSession, Tensor } = await import('onnxruntime-node');
   const session = await InferenceSession.create(onnx, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
   });
-  const feeds = { input: new Tensor('float32', input, [1, ...shape]) };
-  return async (): Promise<Float32Array> => {
-    const { output } = await session.run(feeds);
-    return Float32Array.from(output!.data as Float32Array);
+  return async (values) => {
+    const { output } = await session.run({ input: new Tensor('float32', values, [1, ...inputShape]) });
+    return output!.data as Float32Array;
   };
 };
 
-const runTfjs = async (
-  { network }: Extract<TrunkProgram, { engine: 'tfjs' }>,
-  shape: readonly number[],
-  input: Float32Array,
-) => {
+const prepareTfjs = async ({
+  network,
+  inputShape,
+}: Extract<TrunkSegment, { engine: 'tfjs' }>): Promise<SegmentRunner> => {
   const [{ startEngine }, { compileInference }, tf] = await Promise.all([
     import('../engines/start-engine.js'),
     import('@regraft/core'),
@@ -30,28 +39,37 @@ const runTfjs = async (
   ]);
   await startEngine({ engine: 'wasm' }).catch(() => startEngine({ engine: 'cpu' }));
   const executor = compileInference(network);
-  return async (): Promise<Float32Array> => {
-    const batch = tf.tensor(input.slice(), [1, ...shape]);
+  return async (values) => {
+    const batch = tf.tensor(values, [1, ...inputShape]);
     const output = executor.run(batch);
-    const values = await output.data<'float32'>();
+    const result = await output.data<'float32'>();
     tf.dispose([batch, output]);
-    return Float32Array.from(values);
+    return result;
   };
 };
 
+const prepare = (segment: TrunkSegment): Promise<SegmentRunner> =>
+  segment.engine === 'onnxruntime' ? prepareOnnx(segment) : prepareTfjs(segment);
+
 /**
- * Prepares a trunk to run one image at a time on one thread, so that an image's result depends on nothing but the
- * image: not on its batch, its order or the number of workers.
+ * Runs a program for one image at a time on one thread, so that an image's result depends on nothing but the image: not
+ * on its batch, its order or the number of workers. A segment is prepared when it is first needed.
  */
-export const createRunner = async (program: TrunkProgram, table: Float32Array): Promise<ProgramRunner> => {
-  const { inputShape } = program;
-  const input = new Float32Array(inputShape.reduce((product, length) => product * length, 1));
-  const run =
-    program.engine === 'onnxruntime'
-      ? await runOnnx(program.onnx, inputShape, input)
-      : await runTfjs(program, inputShape, input);
-  return (pixels) => {
-    normaliseByTable(pixels, table, input);
-    return run();
+export const createRunner = (program: TrunkProgram): ProgramRunner => {
+  const prepared = new Map<number, Promise<SegmentRunner>>();
+  const runnerOf = (place: number): Promise<SegmentRunner> => {
+    const runner = prepared.get(place) ?? prepare(program[place]!);
+    prepared.set(place, runner);
+    return runner;
+  };
+  return async (input, from, keep) => {
+    const rows: Float32Array<ArrayBuffer>[] = [];
+    let values = input;
+    for (let place = from; place <= keep.at(-1)!; place++) {
+      const run = await runnerOf(place);
+      values = await run(values);
+      if (keep.includes(place)) rows.push(Float32Array.from(values));
+    }
+    return rows;
   };
 };

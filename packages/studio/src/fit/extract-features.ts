@@ -36,6 +36,8 @@ export interface FeatureRequest {
   readonly manifest: Manifest;
   readonly augment: Recipe['augment'];
   readonly seed: number;
+  /** Also keep rows at the stations on the way, for deeper cuts that are to be tried. */
+  readonly keepStations?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly report?: (progress: PhaseProgress) => void;
 }
@@ -63,7 +65,7 @@ const requireTraining = (
 
 /** Brings every image of a manifest to the model's cut, from the cache where it can. */
 export const extractFeatures = async (request: FeatureRequest): Promise<SplitFeatures> => {
-  const { store, model, manifest, augment, seed, signal, report = () => undefined } = request;
+  const { store, model, manifest, augment, seed, keepStations, signal, report = () => undefined } = request;
   const views = augment?.views ?? 1;
   const { images } = manifest;
   const extracted = await extractAtCut(store, model, {
@@ -73,6 +75,7 @@ export const extractFeatures = async (request: FeatureRequest): Promise<SplitFea
       views: image.split === 'train' ? views : 1,
     })),
     ...(augment ? { augmentation: { augment, seed } } : {}),
+    keepStations,
     signal,
     onProgress: ({ done, total, hits, misses }) =>
       report({ done, total, cache: { hits, misses: Math.min(misses, Math.max(0, done - hits)) } }),

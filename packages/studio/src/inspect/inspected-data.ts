@@ -2,7 +2,6 @@ import {
   cutNetwork,
   type ExampleSource,
   examplesFromArray,
-  hashNetwork,
   indexLabels,
   type Model,
   predictProbabilities,
@@ -13,8 +12,7 @@ import type { Store } from '@regraft/store';
 import type { Manifest, Split } from '../data/manifest.js';
 import { imageFile } from '../data/manifest-path.js';
 import { type StartEngineOptions, startEngine } from '../engines/start-engine.js';
-import { activationSpace } from '../features/activation-space.js';
-import { extractActivations } from '../features/extract-activations.js';
+import { extractAtCut } from '../features/extract-at-cut.js';
 
 /** The images of a version's data set as the version sees them, those left out that can't be read. */
 export interface InspectedData {
@@ -83,15 +81,9 @@ export const readInspectedData = async (
   manifest: Manifest,
   { engine, signal, onProgress }: ReadOptions,
 ): Promise<InspectedData> => {
-  const { trunk, cut } = splitModel(model);
-  const { preprocessing } = model;
   const files = manifest.images.map((image) => imageFile(manifest, image));
-  const extracted = await extractActivations({
+  const extracted = await extractAtCut(store, model, {
     images: manifest.images.map(({ sha256 }, index) => ({ file: files[index]!, sha256 })),
-    trunk,
-    preprocessing,
-    space: activationSpace({ backbone: await hashNetwork(trunk), cut, preprocessing }),
-    activations: store.activations,
     signal,
     onProgress,
   });

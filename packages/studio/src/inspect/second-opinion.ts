@@ -1,9 +1,8 @@
-import { hashNetwork } from '@regraft/core';
 import { RegraftError } from '@regraft/errors';
 import type { Store } from '@regraft/store';
 import { loadBackboneByName } from '../backbones/load-backbone-by-name.js';
-import { activationSpace } from '../features/activation-space.js';
 import { extractActivations } from '../features/extract-activations.js';
+import { trunkChain } from '../features/trunk-chain.js';
 import type { InspectedData, ReadOptions } from './inspected-data.js';
 
 /** Rows of features, `[images, columns]`. */
@@ -41,12 +40,11 @@ export const withSecondOpinion = async (
   backbone: string,
   { signal, onProgress }: Pick<ReadOptions, 'signal' | 'onProgress'>,
 ): Promise<ImageFeatures> => {
-  const { network, preprocessing } = await loadBackboneByName(backbone, { ...(signal && { signal }) });
+  const found = await loadBackboneByName(backbone, { ...(signal && { signal }) });
   const extracted = await extractActivations({
     images: data.images,
-    trunk: network,
-    preprocessing,
-    space: activationSpace({ backbone: await hashNetwork(network), cut: network.output, preprocessing }),
+    chain: trunkChain(found),
+    preprocessing: found.preprocessing,
     activations: store.activations,
     signal,
     onProgress,

@@ -1,6 +1,6 @@
-import { hashNetwork, splitModel } from '@regraft/core';
 import type { Store } from '@regraft/store';
-import { activationSpace } from '../features/activation-space.js';
+import { activationSpaces } from '../features/activation-space.js';
+import { modelChain } from '../features/trunk-chain.js';
 import type { CacheCount } from '../runs/run-event.js';
 import { loadVersionModel, type VersionModel } from '../versions/load-version-model.js';
 import type { AnswerOptions } from './answer-rules.js';
@@ -22,11 +22,8 @@ export interface JointPrediction {
   readonly trunks: readonly SharedTrunk[];
 }
 
-const trunkOf = async ({ model }: VersionModel): Promise<string> => {
-  const { trunk, cut } = splitModel(model);
-  const { preprocessing } = model;
-  return activationSpace({ backbone: await hashNetwork(trunk), cut, preprocessing });
-};
+const trunkOf = async ({ model }: VersionModel): Promise<string> =>
+  (await activationSpaces(modelChain(model), model.preprocessing)).at(-1)!;
 
 /**
  * Labels image files with several versions. Where versions share a trunk, the images run through it for the first of
