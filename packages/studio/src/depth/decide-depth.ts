@@ -1,33 +1,15 @@
 import type { FreezePlan, Model, TrainingResult } from '@regraft/core';
 import type { Run, Store } from '@regraft/store';
 import type { Manifest } from '../data/manifest.js';
-import { formatQuantity } from '../format/number-format.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { type Emit, runPhase } from '../runs/phase-clock.js';
 import type { ArmOutcome } from './arm-outcome.js';
-import { chooseDepth, fewestToCount } from './choose-depth.js';
+import { armsForFew } from './arms-for-few.js';
+import { chooseDepth } from './choose-depth.js';
 import { compareDepths } from './compare-depths.js';
 import { type DepthDecision, summariseArm } from './depth-decision.js';
-import { type DepthArm, planArms } from './plan-arms.js';
+import { planArms } from './plan-arms.js';
 import { readArms, writeArms } from './run-checkpoint.js';
-
-/** How deep it goes where there are few validation images, and so few to train on: deeper costs much and brings little. */
-const deepestForFew = 4;
-
-/** The arms that so many validation images are enough for. */
-const armsFor = (
-  [head, ...deeper]: readonly [DepthArm, ...DepthArm[]],
-  validation: number,
-): readonly [DepthArm, ...DepthArm[]] => {
-  if (validation >= fewestToCount) return [head, ...deeper];
-  return [head, ...(validation > 0 ? deeper.filter(({ blocks }) => blocks <= deepestForFew) : [])];
-};
-
-/** Why some arms are not tried, in words. */
-const whySkipped = (validation: number): string =>
-  validation === 0
-    ? "deeper fine-tuning: without validation images depths can't be compared"
-    : `more than ${deepestForFew} blocks: ${formatQuantity(validation, 'validation image')} can't tell such depths apart, that takes ${fewestToCount}`;
 
 export interface DepthRequest {
   readonly store: Store;
@@ -58,9 +40,8 @@ export const decideDepth = async (request: DepthRequest): Promise<DecidedDepth> 
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   const known = await readArms(store, run);
-  const planned = planArms(graftAt);
   const validation = manifest.images.filter(({ split }) => split === 'validation').length;
-  const arms = armsFor(planned, validation);
+  const { arms, skipped } = armsForFew(planArms(graftAt), validation);
   const done: ArmOutcome[] = [];
   return runPhase(emit, 'depth', async (report) => {
     const { outcomes, results } = await compareDepths({
@@ -87,7 +68,7 @@ export const decideDepth = async (request: DepthRequest): Promise<DecidedDepth> 
       plan: arm.plan,
       choice,
       arms: outcomes.map(summariseArm),
-      skipped: arms.length < planned.length ? whySkipped(validation) : null,
+      skipped,
       seconds: seconds(),
     };
     emit({ type: 'depth-chosen', decision });
