@@ -37,6 +37,11 @@ export const createProgram = (): Command => {
   program.commandsGroup('Look after the rest:');
   addGroupCommands(program);
   program.helpCommand(true);
+  program.option('--store <folder>', 'the model store of the wizard').action(async (options) => {
+    if (process.stdin.isTTY && process.stdout.isTTY)
+      await (await import('./wizard/open-wizard.js')).openWizard(options);
+    else program.outputHelp();
+  });
 
   return program;
 };
