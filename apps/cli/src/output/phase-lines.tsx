@@ -7,7 +7,7 @@ const barWidth = 16;
 const Bar = ({ share }: { share: number }) => {
   const filled = Math.round(Math.min(1, Math.max(0, share)) * barWidth);
   return (
-    <Text>
+    <Text wrap="truncate">
       <Text color="green">{'█'.repeat(filled)}</Text>
       <Text dimColor>{'░'.repeat(barWidth - filled)}</Text>
     </Text>
@@ -24,12 +24,18 @@ const Phase = ({ view, phase }: { view: RunView; phase: PhaseView }) => {
   const share = phaseProgress(phase);
   return (
     <Box gap={1}>
-      <Text> </Text>
-      {marks[phase.status]}
-      <Box width={9}>
+      <Box flexShrink={0} columnGap={1}>
+        <Text> </Text>
+        {marks[phase.status]}
+      </Box>
+      <Box width={9} flexShrink={0}>
         <Text dimColor={phase.status === 'waiting'}>{phaseTitles[phase.phase]}</Text>
       </Box>
-      {phase.status === 'running' && share !== null ? <Bar share={share} /> : null}
+      {phase.status === 'running' && share !== null ? (
+        <Box flexShrink={0}>
+          <Bar share={share} />
+        </Box>
+      ) : null}
       <Text wrap="truncate">{describePhase(view, phase)}</Text>
     </Box>
   );

@@ -22,6 +22,7 @@ export const Screen = ({
   aside,
   keys,
   help,
+  interrupt = 'leave',
   questionMarkIsText = false,
   onBack,
   children,
@@ -31,6 +32,8 @@ export const Screen = ({
   readonly keys: readonly KeyHint[];
   /** Paragraphs that explain the screen. */
   readonly help: readonly string[];
+  /** What Ctrl-C does. */
+  readonly interrupt?: string;
   /** Where a person is typing. */
   readonly questionMarkIsText?: boolean;
   /** Instead of the screen before. */
@@ -48,7 +51,7 @@ export const Screen = ({
     <Frame
       title={title}
       {...(aside === undefined ? {} : { aside })}
-      keys={isHelping ? [['any key', 'back']] : [...keys, ['?', 'help'], ['Ctrl-C', 'leave']]}
+      keys={isHelping ? [['any key', 'back']] : [...keys, ['?', 'help'], ['Ctrl-C', interrupt]]}
     >
       {isHelping ? <HelpText help={help} /> : null}
       <ActiveContext value={!isHelping}>

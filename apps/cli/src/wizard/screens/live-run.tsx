@@ -171,6 +171,7 @@ export const LiveRun = ({ run }: { readonly run: number }) => {
         'Features are what the frozen part of the network makes of each image: computed once, kept, never again. The head and the blocks then learn from them.',
         'Stop ends the run at its next checkpoint; it can be resumed to the same weights as if it had never stopped. Detach leaves it running and gives you the terminal back.',
       ]}
+      interrupt={error === null ? 'stop' : 'leave'}
       onBack={navigation.home}
     >
       {strip.map((line, index) => (
