@@ -1,5 +1,5 @@
-import { render } from 'ink';
 import { type CommonOptions, type EngineOptions, engineChoice } from '../commands/common.js';
+import { render } from '../ink.js';
 import { App } from './app.js';
 import type { Route } from './navigation.js';
 import { createServices } from './services.js';

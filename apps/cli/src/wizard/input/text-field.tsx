@@ -1,5 +1,5 @@
-import { Text, useInput } from 'ink';
 import { useRef } from 'react';
+import { Text, useInput } from '../../ink.js';
 import { useIsActive } from '../layout/screen.js';
 import { type EditedLine, editLine, type LineEdit } from './line-editor.js';
 

@@ -1,5 +1,5 @@
-import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
+import { Box, Text, useIsScreenReaderEnabled } from '../../ink.js';
 import { useTerminalSize } from './use-terminal-size.js';
 
 /** What a key does, as the bottom line says it: `['Enter', 'start']`. */

@@ -1,5 +1,5 @@
-import { Box, Text, useInput, useIsScreenReaderEnabled } from 'ink';
 import { useState } from 'react';
+import { Box, Text, useInput, useIsScreenReaderEnabled } from '../../ink.js';
 
 /** Lines, painted already, that are scrolled where there are more than fit: arrows, pages, Home and End. */
 export const ScrollLines = ({

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { formatCount, formatQuantity, type Manifest, manifestCounts } from '@regraft/studio';
-import { Box, Text, useInput } from 'ink';
 import { useEffect, useRef, useState } from 'react';
+import { Box, Text, useInput } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { commonStart, completePath } from '../input/complete-path.js';
 import { editedLine, lineText } from '../input/line-editor.js';

@@ -1,6 +1,6 @@
 import { armTitle, initialRunView, type RunView } from '@regraft/studio';
-import { Box, Text, useInput } from 'ink';
 import { useEffect, useRef, useState } from 'react';
+import { Box, Text, useInput } from '../../ink.js';
 import { renderGraftStrip } from '../../output/graft-strip.js';
 import { renderAccuracyCurve, renderLossCurve } from '../../output/learning-curve.js';
 import { PhaseLines } from '../../output/phase-lines.js';

@@ -1,6 +1,6 @@
 import { commandOfRecipe, formatQuantity, parseRecipe, type Recipe, recipeFromFlags } from '@regraft/studio';
-import { Box, Text, useInput } from 'ink';
 import { useState } from 'react';
+import { Box, Text, useInput } from '../../ink.js';
 import { parseFitLine } from '../../program/parse-fit-line.js';
 import { useDraft } from '../draft.js';
 import { type EditedLine, editedLine, lineText } from '../input/line-editor.js';
