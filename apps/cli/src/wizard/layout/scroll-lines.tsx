@@ -1,15 +1,19 @@
 import { useState } from 'react';
 import { Box, Text, useInput, useIsScreenReaderEnabled } from '../../ink.js';
+import { useTerminalSize } from './use-terminal-size.js';
+import { wrapLine } from './wrap-line.js';
 
 /** Lines, painted already, that are scrolled where there are more than fit: arrows, pages, Home and End. */
 export const ScrollLines = ({
-  lines,
+  lines: painted,
   rows,
 }: {
   readonly lines: readonly string[];
   readonly rows: number;
 }) => {
   const isRead = useIsScreenReaderEnabled();
+  const columns = useTerminalSize().columns - 2;
+  const lines = painted.flatMap((line) => wrapLine(line, columns));
   const [top, setTop] = useState(0);
   const fits = isRead || lines.length <= rows;
   const height = fits ? lines.length : rows - 1;

@@ -144,16 +144,13 @@ const Candidates = ({
 const Keys = ({
   candidates,
   onComplete,
-  onTake,
 }: {
   readonly candidates: readonly string[];
   readonly onComplete: (text: string) => void;
-  readonly onTake: () => void;
 }) => {
   useInput(
     (_input, key) => {
       if (key.tab && candidates.length > 0) onComplete(commonStart(candidates));
-      else if (key.return) onTake();
     },
     { isActive: useIsActive() },
   );
@@ -203,13 +200,14 @@ export const ChooseData = () => {
         <TextField
           line={line}
           placeholder="photos/"
+          onEnter={go}
           onChange={(next) => {
             isWaiting.current = false;
             setLine(next);
           }}
         />
       </Box>
-      <Keys candidates={candidates} onComplete={(text) => setLine(editedLine(text))} onTake={go} />
+      <Keys candidates={candidates} onComplete={(text) => setLine(editedLine(text))} />
       {look.kind === 'nothing' ? (
         <Candidates candidates={candidates} rows={rows} />
       ) : (

@@ -50,13 +50,6 @@ const Keys = ({ onKey }: { readonly onKey: (key: 'edit' | 'enter') => void }) =>
   return null;
 };
 
-const EnterKey = ({ onEnter }: { readonly onEnter: () => void }) => {
-  useInput((_input, key) => {
-    if (key.return) onEnter();
-  });
-  return null;
-};
-
 /** The answers, the command that means the same and can be edited, and the start. */
 export const Review = () => {
   const { draft } = useDraft();
@@ -126,12 +119,14 @@ export const Review = () => {
       </Box>
       <Box marginY={1}>
         <Text color="magenta">$ </Text>
-        {edited ? <TextField line={edited} onChange={setEdited} /> : <Text>{commandOfRecipe(recipe)}</Text>}
+        {edited ? (
+          <TextField line={edited} onChange={setEdited} onEnter={take} />
+        ) : (
+          <Text>{commandOfRecipe(recipe)}</Text>
+        )}
       </Box>
       {error === null ? null : <ErrorPanel error={error} />}
-      {edited ? (
-        <EnterKey onEnter={() => take(edited)} />
-      ) : (
+      {isEditing ? null : (
         <Keys onKey={(key) => (key === 'edit' ? setEdited(editedLine(commandOfRecipe(recipe))) : start())} />
       )}
     </Screen>
