@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Box, Text, useInput, useIsScreenReaderEnabled } from '../../ink.js';
+import { PaintedLines } from './painted-lines.js';
 import { useTerminalSize } from './use-terminal-size.js';
 import { wrapLine } from './wrap-line.js';
 
@@ -33,11 +34,7 @@ export const ScrollLines = ({
   );
   return (
     <Box flexDirection="column">
-      {lines.slice(first, first + height).map((line, index) => (
-        <Text key={index} wrap="truncate">
-          {line === '' ? ' ' : line}
-        </Text>
-      ))}
+      <PaintedLines lines={lines.slice(first, first + height)} />
       {fits ? null : (
         <Text dimColor>
           {first > 0 ? '↑' : ' '}
