@@ -5,8 +5,8 @@ import { createProgram } from './program.js';
 process.env.NODE_ENV ??= 'production';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader of a pipe (`regraft runs | head`) went away: nothing is left to say.
-  if (error.code === 'EPIPE') process.exit(0);
+  // The reader of a pipe (`regraft runs | head`) or the terminal went away: nothing is left to say.
+  if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(0);
   throw error;
 });
 
