@@ -25,12 +25,14 @@ const Phase = ({ view, phase }: { view: RunView; phase: PhaseView }) => {
   const share = phaseProgress(phase);
   return (
     <Box gap={1}>
-      <Text> </Text>
-      {marks[phase.status]}
-      <Box width={9}>
-        <Text dimColor={phase.status === 'waiting'}>{phaseTitles[phase.phase]}</Text>
+      <Box gap={1} flexShrink={0}>
+        <Text> </Text>
+        {marks[phase.status]}
+        <Box width={9}>
+          <Text dimColor={phase.status === 'waiting'}>{phaseTitles[phase.phase]}</Text>
+        </Box>
+        {phase.status === 'running' && share !== null ? <Bar share={share} /> : null}
       </Box>
-      {phase.status === 'running' && share !== null ? <Bar share={share} /> : null}
       <Text wrap="truncate">{describePhase(view, phase)}</Text>
     </Box>
   );
