@@ -17,7 +17,7 @@ export const createProgram = (): Command => {
     .version(version)
     .exitOverride()
     .showHelpAfterError('(--help shows what is possible)')
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ sortSubcommands: false, minWidthToWrap: 24 })
     .addHelpText(
       'after',
       examples('regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg'),
