@@ -87,6 +87,11 @@ test('shades differ by opacity, lines join and braille is dots', () => {
   expect(svg.match(/M[\d.]+ [\d.]+h2v2.25h-2z/g)).toHaveLength(9);
 });
 
+test('a gap within a text keeps its width', () => {
+  expect(draw(['one two   three'])).toContain('textLength="120"');
+  expect(draw(['one two   three'])).toContain('>one two\u00a0\u00a0\u00a0three</text>');
+});
+
 test('what could be markup is text', () => {
   const svg = draw(['<b> & "c"']);
   expect(svg).toContain('>&#60;b&#62; &#38; &#34;c&#34;</text>');

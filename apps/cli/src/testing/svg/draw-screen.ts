@@ -90,7 +90,12 @@ const drawText = (run: readonly Cell[], row: number, { ink, opacity }: CellPaint
     'font-style': italic && 'italic',
     'text-decoration': underline && 'underline',
   };
-  return `<text${attributes(values)}>${escapeXml(seen.map(({ text }) => text).join(''))}</text>`;
+  // A gap of ordinary spaces would be shown as one.
+  const text = seen
+    .map((cell) => cell.text)
+    .join('')
+    .replace(/ {2,}/g, (gap) => '\u00a0'.repeat(gap.length));
+  return `<text${attributes(values)}>${escapeXml(text)}</text>`;
 };
 
 /** One row of a screen: grounds, then what lies on them. */

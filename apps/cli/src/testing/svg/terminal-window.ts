@@ -23,7 +23,7 @@ export const drawWindow = (
   const width = columns * cellSize.width + 2 * padding;
   const height = rows * cellSize.height + 2 * padding + titleHeight;
   const name = escapeXml(title);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fonts}" font-size="${cellSize.font}" xml:space="preserve" role="img" aria-label="${name}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fonts}" font-size="${cellSize.font}" role="img" aria-label="${name}">
 <title>${name}</title>${styles === '' ? '' : `\n<style>${styles}</style>`}
 <rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="6" fill="${ground}" stroke="${line}"/>
 <path d="M0 ${titleHeight + 0.5}H${width}" stroke="${line}"/>
