@@ -34,7 +34,15 @@ export const captureScenes = async (scenes: readonly Scene[], folder: string): P
   let terminal: Terminal | undefined;
   try {
     for (const scene of scenes) {
-      const { command, rows = pageRows, act, waitFor, timeout } = scene;
+      const {
+        command,
+        rows = pageRows,
+        act,
+        waitFor,
+        timeout,
+        isLive = false,
+        mask = (line: string) => line,
+      } = scene;
       if (command) {
         await terminal?.close();
         terminal = await openTerminal({
@@ -47,8 +55,8 @@ export const captureScenes = async (scenes: readonly Scene[], folder: string): P
       if (!terminal) throw new Error(`The first scene must have a command. Received: ${scene.name}`);
       await act?.(terminal);
       await terminal.waitFor(waitFor, timeout === undefined ? {} : { timeout });
-      const lines = await settledScreen(terminal);
-      captured.push({ scene, lines: lines.map((line) => maskLine(line.replaceAll(folder, '~'))) });
+      const lines = await (isLive ? terminal.screenWithColours() : settledScreen(terminal));
+      captured.push({ scene, lines: lines.map((line) => mask(maskLine(line.replaceAll(folder, '~')))) });
     }
   } finally {
     await terminal?.close();

@@ -16,6 +16,10 @@ export interface Scene {
   readonly waitFor: string | RegExp;
   /** Milliseconds that it may take. */
   readonly timeout?: number;
+  /** Taken as soon as it shows what is waited for; other scenes are taken once they stand still. */
+  readonly isLive?: boolean;
+  /** Fixes what else varies in a row that may have SGR sequences, such as how far a bar is. */
+  readonly mask?: (line: string) => string;
   /** Whether it has an image as well as its text. */
   readonly hasImage?: boolean;
   /** For how long it is seen in the recording; left out of it where nothing is said. */

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { makePhotos } from '../make-photos.js';
 import { writeTinyBackbone } from '../write-tiny-backbone.js';
@@ -9,7 +8,7 @@ import { captureScenes } from './capture-scenes.js';
 import { renderPages } from './render-pages.js';
 import { scenes } from './scenes.js';
 
-const docs = fileURLToPath(new URL('../../../../../docs', import.meta.url));
+const docs = join(import.meta.dirname, '../../../../../docs');
 
 // `npm run wizard:pages` is this test with --update: it writes what it would hold the files to.
 test('docs/wizard.md and its images show the wizard as it is', async () => {

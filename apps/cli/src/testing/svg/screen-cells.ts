@@ -22,7 +22,7 @@ export interface Cell {
   readonly style: CellStyle;
 }
 
-export const plainStyle: CellStyle = {
+const plainStyle: CellStyle = {
   foreground: null,
   background: null,
   bold: false,
