@@ -15,7 +15,8 @@ import {
   replaceHead,
   train,
 } from '@regraft/core';
-import { listBackbones, loadBackboneByName, startEngine } from '@regraft/studio/models';
+import { listBackbones } from '@regraft/studio';
+import { loadBackboneByName, startEngine } from '@regraft/studio/models';
 import { drawings, handNames } from './src/drawings.mjs';
 import { featuresOf, rowsOf } from './src/features-of.mjs';
 import { greys } from './src/greys.mjs';

@@ -1,5 +1,5 @@
 /** One scan of a folder, as a process of its own: `node src/scan.mjs FOLDER`. */
-import { scanDataset } from '@regraft/studio/models';
+import { scanDataset } from '@regraft/studio';
 
 const started = performance.now();
 const { images } = await scanDataset({ folder: process.argv[2], seed: 1 });

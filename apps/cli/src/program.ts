@@ -20,7 +20,7 @@ export const createProgram = (): Command => {
     .configureHelp({ sortSubcommands: false, minWidthToWrap: 24 })
     .addHelpText(
       'after',
-      examples('regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg'),
+      `\nWithout a command, in a terminal: the wizard, which asks.\n${examples('regraft', 'regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg')}`,
     );
 
   const command = adderTo(program);

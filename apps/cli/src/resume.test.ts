@@ -12,7 +12,7 @@ let photos: string;
 let expected: string;
 
 /** Far more epochs than a run needs: it must not end in the second that a request to stop may take to be seen. */
-const training = { epochs: 24, patience: null };
+const training = { epochs: 100, patience: null };
 
 const recipe = () => [
   'fit',
@@ -45,7 +45,7 @@ const showRun = async (store: string): Promise<ShownRun> =>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'regraft-resume-'));
   photos = await makePhotos(join(folder, 'photos'), { perClass: 16 });
-  const start = { kind: 'backbone', name: 'mobilenet-v2.openimages' };
+  const start = { kind: 'backbone', name: await writeTinyBackbone(join(folder, 'tiny')) };
   await writeFile(join(folder, 'recipe.json'), JSON.stringify({ data: { folder: photos }, start, training }));
   const { exitCode, stderr } = await runCli([...recipe(), '--store', storeAt('whole')]);
   expect(exitCode, stderr).toBe(0);
@@ -89,7 +89,7 @@ describe('a run that was killed ends with the same weights as one that was not',
 // Epochs enough for the run to last longer than a kill takes to arrive.
 test.each([
   ['wasm', 'mobilenet-v2.openimages', '3'],
-  ['cpu', 'tiny', '8'],
+  ['cpu', 'tiny', '4'],
 ])(
   'a run killed on %s while blocks train, averaged and one after another, ends with the same weights',
   async (engine, name, epochs) => {

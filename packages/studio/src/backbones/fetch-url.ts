@@ -1,7 +1,8 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type FetchOptions, requireChecksum, sha256 } from '@regraft/core';
-import { cachedPath, type FetchedSource, makeCacheFolder } from './cached-weights.js';
+import { cachedPath, type FetchedSource } from './cached-path.js';
+import { makeCacheFolder } from './cached-weights.js';
 import { resumeDownload } from './resume-download.js';
 
 type UrlSource = Extract<FetchedSource, { kind: 'url' }>;

@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import type { FetchOptions } from '@regraft/core';
 import { requireChecksum, sha256 } from '@regraft/core';
 import { unzipSync } from 'fflate';
-import {
-  cachedPath,
-  type FetchedSource,
-  inCache,
-  makeCacheFolder,
-  writeAtomically,
-} from './cached-weights.js';
+import { cachedPath, type FetchedSource } from './cached-path.js';
+import { inCache, makeCacheFolder, writeAtomically } from './cached-weights.js';
 import { downloadWheel } from './run-pip.js';
 import { unavailable } from './unavailable.js';
 

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
-import { type BackboneSource, type BackboneSpec, catalogue } from '@regraft/core';
+import { type BackboneSource, type BackboneSpec, catalogue } from '@regraft/core/schemas';
 import { defaultCacheFolder } from './cache-folder.js';
-import { cachedPath } from './cached-weights.js';
+import { cachedPath } from './cached-path.js';
 import { isInstalled } from './npm-package.js';
 
 /** `bundled` with Regraft, `cached` on this machine, or `pullable` over the network. */

@@ -1,0 +1,87 @@
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { useApp, useInput } from '../ink.js';
+import { type Draft, DraftContext, emptyDraft } from './draft.js';
+import { type Navigation, NavigationContext, type Route } from './navigation.js';
+import { ChooseData } from './screens/choose-data.js';
+import { ChooseDepth } from './screens/choose-depth.js';
+import { ChooseHead } from './screens/choose-head.js';
+import { ChooseStart } from './screens/choose-start.js';
+import { Home } from './screens/home.js';
+import { LiveRun } from './screens/live-run.js';
+import { Result } from './screens/result.js';
+import { Review } from './screens/review.js';
+import type { WizardServices } from './services.js';
+import { ServicesContext } from './services-context.js';
+
+const screenOf = (route: Route): ReactNode => {
+  switch (route.screen) {
+    case 'home':
+      return <Home />;
+    case 'data':
+      return <ChooseData />;
+    case 'start':
+      return <ChooseStart />;
+    case 'head':
+      return <ChooseHead />;
+    case 'depth':
+      return <ChooseDepth />;
+    case 'review':
+      return <Review />;
+    case 'run':
+      return <LiveRun run={route.run} />;
+    case 'result':
+      return <Result run={route.run} />;
+  }
+};
+
+/** The wizard: a stack of screens, the answers so far, and Ctrl-C, which leaves from everywhere. */
+export const App = ({
+  services,
+  start = { screen: 'home' },
+  onLeave,
+}: {
+  readonly services: WizardServices;
+  readonly start?: Route;
+  /** Takes the lines that are to stay in the terminal. */
+  readonly onLeave: (lines: readonly string[]) => void;
+}) => {
+  const { exit } = useApp();
+  const [stack, setStack] = useState<readonly Route[]>([start]);
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const leave = useCallback(
+    (...lines: string[]): void => {
+      onLeave(lines);
+      exit();
+    },
+    [exit, onLeave],
+  );
+  const navigation = useMemo<Navigation>(
+    () => ({
+      open: (route) => setStack((before) => [...before, route]),
+      replace: (route) => setStack((before) => [...before.slice(0, -1), route]),
+      back: () => setStack((before) => (before.length > 1 ? before.slice(0, -1) : [{ screen: 'home' }])),
+      home: () => {
+        setDraft(emptyDraft);
+        setStack([{ screen: 'home' }]);
+      },
+      leave,
+    }),
+    [leave],
+  );
+  const draftState = useMemo(
+    () => ({ draft, change: (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change })) }),
+    [draft],
+  );
+  const route = stack.at(-1)!;
+  useInput((input, key) => {
+    // A run has a say in what Ctrl-C means.
+    if (key.ctrl && input === 'c' && route.screen !== 'run') leave();
+  });
+  return (
+    <ServicesContext value={services}>
+      <NavigationContext value={navigation}>
+        <DraftContext value={draftState}>{screenOf(route)}</DraftContext>
+      </NavigationContext>
+    </ServicesContext>
+  );
+};

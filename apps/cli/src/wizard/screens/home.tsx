@@ -1,0 +1,116 @@
+import { basename } from 'node:path';
+import { formatShare, type RunSummary, type VersionSummary } from '@regraft/studio';
+import { Box, Text } from '../../ink.js';
+import { type Choice, ChoiceList } from '../input/choice-list.js';
+import { ErrorPanel } from '../layout/error-panel.js';
+import { useBodyRows } from '../layout/frame.js';
+import { Screen } from '../layout/screen.js';
+import { type Route, useNavigation } from '../navigation.js';
+import type { Overview } from '../services.js';
+import { useServices } from '../services-context.js';
+import { useLoaded } from '../use-loaded.js';
+
+const isOpen = ({ status }: RunSummary): boolean => status === 'interrupted' || status === 'stopped';
+const isUnderWay = ({ status }: RunSummary): boolean => status === 'running' || status === 'queued';
+
+/** The version to speak of: the champion, else the newest. */
+const foremost = (versions: readonly VersionSummary[]): VersionSummary | undefined =>
+  versions.find(({ aliases }) => aliases.includes('champion')) ?? versions[0];
+
+type Action = { readonly kind: 'go'; readonly to: Route } | { readonly kind: 'resume'; readonly run: number };
+
+const runDetail = ({ data, status }: RunSummary): string => `${basename(data)}, ${status}`;
+
+const actionsOn = ({ runs, versions }: Overview): Choice<Action>[] => [
+  ...runs.filter(isUnderWay).map((run) => ({
+    value: { kind: 'go' as const, to: { screen: 'run' as const, run: run.run } },
+    label: `Watch run ${run.run}`,
+    detail: runDetail(run),
+  })),
+  ...runs
+    .filter(isOpen)
+    .slice(0, 3)
+    .map((run) => ({
+      value: { kind: 'resume' as const, run: run.run },
+      label: `Resume run ${run.run}`,
+      detail: runDetail(run),
+    })),
+  {
+    value: { kind: 'go', to: { screen: 'data' } },
+    label: versions.length === 0 ? 'Make the first model' : 'New model',
+    detail: 'from a folder of images',
+  },
+];
+
+const Summary = ({ versions }: Overview) => {
+  const version = foremost(versions);
+  if (!version) {
+    return (
+      <Text>
+        There is no model here yet. It takes a folder of images, sorted into a folder for each label, and
+        about a minute.
+      </Text>
+    );
+  }
+  const role = version.aliases[0] ?? 'newest';
+  return (
+    <Text>
+      <Text color="green">{role}</Text>
+      {'  '}
+      <Text bold>{[version.version, version.name].filter(Boolean).join(' ')}</Text>
+      {'  '}
+      {version.accuracy ? `${formatShare(version.accuracy)}  ` : ''}
+      <Text dimColor>{version.labels.join(', ')}</Text>
+    </Text>
+  );
+};
+
+const Actions = ({ overview, rows }: { readonly overview: Overview; readonly rows: number }) => {
+  const navigation = useNavigation();
+  const services = useServices();
+  const choose = (action: Action): void => {
+    if (action.kind === 'go') navigation.open(action.to);
+    else
+      void services
+        .resume(action.run)
+        .then(() => navigation.open({ screen: 'run', run: action.run }))
+        .catch(() => navigation.open({ screen: 'run', run: action.run }));
+  };
+  return <ChoiceList choices={actionsOn(overview)} rows={rows} onChoose={choose} />;
+};
+
+const summaryRows = 4;
+
+/** What is in the store, and what can be done now. */
+export const Home = () => {
+  const services = useServices();
+  const navigation = useNavigation();
+  const rows = useBodyRows();
+  const { loaded } = useLoaded('overview', () => services.overview());
+  return (
+    <Screen
+      title="Home"
+      aside={loaded.status === 'ready' ? basename(loaded.value.store) : ''}
+      keys={[
+        ['↑↓', 'move'],
+        ['Enter', 'take it'],
+        ['Esc', 'leave'],
+      ]}
+      help={[
+        'Regraft takes a trained image network, puts a new head on it, trains it on your images and tells you whether that was worth it. Everything it makes is kept in the model store.',
+        'Move with the arrow keys and take a line with Enter. Runs go on when you leave; you find them here when you come back.',
+      ]}
+      onBack={() => navigation.leave()}
+    >
+      {loaded.status === 'failed' ? <ErrorPanel error={loaded.error} /> : null}
+      {loaded.status === 'ready' ? (
+        <Box flexDirection="column">
+          <Box marginBottom={1} height={summaryRows - 1} overflow="hidden">
+            <Summary {...loaded.value} />
+          </Box>
+          <Actions overview={loaded.value} rows={rows - summaryRows} />
+        </Box>
+      ) : null}
+    </Screen>
+  );
+};

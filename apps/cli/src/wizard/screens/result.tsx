@@ -1,0 +1,76 @@
+import {
+  type Estimate,
+  formatCount,
+  initialRunView,
+  type RunDescription,
+  type RunView,
+} from '@regraft/studio';
+import { Text, useInput } from '../../ink.js';
+import { renderRunSummary } from '../../output/run-summary.js';
+import { renderTogether } from '../../output/together-lines.js';
+import { renderVerdict } from '../../output/verdict-lines.js';
+import { ErrorPanel } from '../layout/error-panel.js';
+import { useBodyRows } from '../layout/frame.js';
+import { Screen } from '../layout/screen.js';
+import { ScrollLines } from '../layout/scroll-lines.js';
+import { useNavigation } from '../navigation.js';
+import { useServices } from '../services-context.js';
+import { useLoaded } from '../use-loaded.js';
+
+interface Outcome {
+  readonly description: RunDescription;
+  readonly view: RunView;
+}
+
+/** Accuracy for people who don't read intervals. */
+const inWords = ({ value, low, high }: Estimate): string =>
+  value === null || low === null || high === null
+    ? ''
+    : `Of 100 new images like these it gets about ${formatCount(Math.round(value * 100))} right: between ${formatCount(Math.floor(low * 100))} and ${formatCount(Math.ceil(high * 100))}.`;
+
+const linesOf = ({ view, description }: Outcome): string[] => {
+  if (view.verdict) return renderVerdict(view.verdict);
+  if (view.together) return renderTogether(view.together);
+  const accuracy = description.accuracy ? [inWords(description.accuracy)] : [];
+  return [...accuracy, ...renderRunSummary(view, description.recipe)];
+};
+
+const Lines = ({ lines }: { readonly lines: readonly string[] }) => {
+  const rows = useBodyRows();
+  return <ScrollLines lines={lines[0] === '' ? lines.slice(1) : lines} rows={rows} />;
+};
+
+/** What a run came to. */
+export const Result = ({ run }: { readonly run: number }) => {
+  const services = useServices();
+  const navigation = useNavigation();
+  const { loaded, retry } = useLoaded(String(run), async (signal): Promise<Outcome> => {
+    const description = await services.describeRun(run);
+    let view: RunView = initialRunView;
+    for await (const next of services.follow(run, signal)) view = next;
+    return { description, view };
+  });
+  useInput((input, key) => {
+    if (key.return) navigation.home();
+    else if (input === 'r' && loaded.status === 'failed') retry();
+  });
+  return (
+    <Screen
+      title={loaded.status === 'ready' ? (loaded.value.description.version ?? 'Advice') : 'Result'}
+      aside={`run ${run}`}
+      keys={[
+        ['↑↓', 'scroll'],
+        ['Enter', 'home'],
+      ]}
+      help={[
+        'Accuracy is the share of images it gets right among those that it never learned from. The two numbers in brackets are the interval that the true share lies in, 19 times of 20; n is the number of images.',
+        'Frozen blocks are proven unchanged by a hash over all their weights, before and after.',
+      ]}
+      onBack={navigation.home}
+    >
+      {loaded.status === 'loading' ? <Text dimColor>Reading the run</Text> : null}
+      {loaded.status === 'failed' ? <ErrorPanel error={loaded.error} /> : null}
+      {loaded.status === 'ready' ? <Lines lines={linesOf(loaded.value)} /> : null}
+    </Screen>
+  );
+};

@@ -1,0 +1,134 @@
+import { commandOfRecipe, formatQuantity, parseRecipe, type Recipe, recipeFromFlags } from '@regraft/studio';
+import { useState } from 'react';
+import { Box, Text, useInput } from '../../ink.js';
+import { parseFitLine } from '../../program/parse-fit-line.js';
+import { useDraft } from '../draft.js';
+import { type EditedLine, editedLine, lineText } from '../input/line-editor.js';
+import { TextField } from '../input/text-field.js';
+import { ErrorPanel } from '../layout/error-panel.js';
+import { Screen, useIsActive } from '../layout/screen.js';
+import { useNavigation } from '../navigation.js';
+import { useServices } from '../services-context.js';
+
+const depthWords = ({ freeze }: Recipe): string => {
+  switch (freeze.kind) {
+    case 'auto':
+      return 'as deep as helps, found out by comparing';
+    case 'head-only':
+      return 'the head alone';
+    case 'last':
+      return `the last ${formatQuantity(freeze.count, 'block')} and the head`;
+    case 'from':
+      return `everything from ${freeze.block} on`;
+    case 'all':
+      return 'all of it';
+  }
+};
+
+const startWords = ({ start, head }: Recipe): string => {
+  if (start.kind === 'backbone') return `${start.name}, with a new head`;
+  return head === 'auto' ? start.id : `${start.id}, head: ${head}`;
+};
+
+const Answer = ({ term, text }: { readonly term: string; readonly text: string }) => (
+  <Box>
+    <Box width={12} flexShrink={0}>
+      <Text dimColor>{term}</Text>
+    </Box>
+    <Text>{text}</Text>
+  </Box>
+);
+
+const Keys = ({ onKey }: { readonly onKey: (key: 'edit' | 'enter') => void }) => {
+  useInput(
+    (input, key) => {
+      if (key.return) onKey('enter');
+      else if (input === 'e') onKey('edit');
+    },
+    { isActive: useIsActive() },
+  );
+  return null;
+};
+
+/** The answers, the command that means the same and can be edited, and the start. */
+export const Review = () => {
+  const { draft } = useDraft();
+  const navigation = useNavigation();
+  const services = useServices();
+  const [recipe, setRecipe] = useState(() =>
+    parseRecipe(recipeFromFlags(draft.data?.path ?? '', draft.flags)),
+  );
+  const [edited, setEdited] = useState<EditedLine | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [isStarting, setIsStarting] = useState(false);
+
+  const start = (): void => {
+    if (isStarting) return;
+    setIsStarting(true);
+    setError(null);
+    services
+      .start(recipe, 'fit')
+      .then((run) => navigation.replace({ screen: 'run', run }))
+      .catch((failure: unknown) => {
+        setError(failure);
+        setIsStarting(false);
+      });
+  };
+  const take = (line: EditedLine): void => {
+    try {
+      setRecipe(parseFitLine(lineText(line)));
+      setEdited(null);
+      setError(null);
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  const isEditing = edited !== null;
+  const labels = draft.data?.manifest.labels.length ?? 0;
+  return (
+    <Screen
+      title="New model"
+      aside="4 of 4"
+      keys={
+        isEditing
+          ? [
+              ['Enter', 'take the line'],
+              ['Esc', 'leave it as it was'],
+            ]
+          : [
+              ['Enter', 'start'],
+              ['e', 'edit the command'],
+              ['Esc', 'back'],
+            ]
+      }
+      questionMarkIsText={isEditing}
+      help={[
+        'The command does what these answers say. Typed into a terminal it gives the same weights, bit for bit.',
+        'Edit it to say more: --epochs, --augment, --name and all else that regraft fit --help tells.',
+      ]}
+      {...(isEditing ? { onBack: () => setEdited(null) } : {})}
+    >
+      <Text bold>{isStarting ? 'Starting' : 'Shall it start?'}</Text>
+      <Box flexDirection="column" marginTop={1}>
+        <Answer
+          term="images"
+          text={`${recipe.data.folder ?? recipe.data.csv ?? ''}${labels > 0 ? `, ${formatQuantity(labels, 'class', 'classes')}` : ''}`}
+        />
+        <Answer term="start" text={startWords(recipe)} />
+        <Answer term="learns" text={depthWords(recipe)} />
+      </Box>
+      <Box marginY={1}>
+        <Text color="magenta">$ </Text>
+        {edited ? (
+          <TextField line={edited} onChange={setEdited} onEnter={take} />
+        ) : (
+          <Text>{commandOfRecipe(recipe)}</Text>
+        )}
+      </Box>
+      {error === null ? null : <ErrorPanel error={error} />}
+      {isEditing ? null : (
+        <Keys onKey={(key) => (key === 'edit' ? setEdited(editedLine(commandOfRecipe(recipe))) : start())} />
+      )}
+    </Screen>
+  );
+};

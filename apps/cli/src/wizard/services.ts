@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import {
+  type BackboneListing,
+  commandOfAdvice,
+  commandOfRecipe,
+  dataLocation,
+  describeRun,
+  describeVersion,
+  type EngineChoice,
+  findStore,
+  followRun,
+  initialRunView,
+  listBackbones,
+  listRunSummaries,
+  listVersionSummaries,
+  type Manifest,
+  openStudioStore,
+  type Recipe,
+  type RunDescription,
+  type RunKind,
+  type RunSummary,
+  type RunView,
+  reduceRunView,
+  requestStop,
+  resumeRun,
+  type Store,
+  scanDataset,
+  startRun,
+  type VersionDescription,
+  type VersionSummary,
+} from '@regraft/studio';
+import { failureOf } from '../output/run-failure.js';
+
+/** What is in the store. */
+export interface Overview {
+  readonly store: string;
+  readonly versions: readonly VersionSummary[];
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+}
+
+export interface ScanRequest {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
+/** Everything the wizard does besides asking and drawing: the calls that the commands make, too. */
+export interface WizardServices {
+  overview(): Promise<Overview>;
+  backbones(): Promise<readonly BackboneListing[]>;
+  /** What is in a folder or a CSV, by its absolute path. */
+  scan(data: string, request: ScanRequest): Promise<Manifest>;
+  /** Starts a run as a process of its own and gives its number. */
+  start(recipe: Recipe, kind: RunKind): Promise<number>;
+  /** How a run is getting on, until it is over; throws where it stopped or failed. */
+  follow(run: number, signal: AbortSignal): AsyncIterable<RunView>;
+  /** Asks a run to stop at its next checkpoint. */
+  stop(run: number): Promise<void>;
+  resume(run: number): Promise<void>;
+  describeRun(run: number): Promise<RunDescription>;
+  describeVersion(version: string): Promise<VersionDescription>;
+  /** The commands that do what was started. */
+  commands(): readonly string[];
+  close(): Promise<void>;
+}
+
+const listed = 200;
+
+/** The services on a store that is made when the first run starts. */
+export const createServices = ({
+  store: explicit,
+  engine,
+}: {
+  readonly store?: string | undefined;
+  readonly engine: EngineChoice;
+}): WizardServices => {
+  const place = findStore(explicit);
+  const commands: string[] = [];
+  let opened: Promise<Store> | null = null;
+  const open = (): Promise<Store> => {
+    opened ??= openStudioStore({ explicit, access: 'create' });
+    return opened;
+  };
+
+  return {
+    overview: async () => {
+      if (!existsSync(place)) return { store: place, versions: [], runs: [] };
+      const store = await open();
+      await store.runs.sweep();
+      return {
+        store: place,
+        versions: await listVersionSummaries(store, { limit: listed }),
+        runs: await listRunSummaries(store, { limit: listed }),
+      };
+    },
+    backbones: () => listBackbones(),
+    scan: async (data, request) => {
+      const knownFiles = existsSync(place) ? (await open()).knownFiles : undefined;
+      return scanDataset({ ...dataLocation(data), seed: 0 }, { ...request, knownFiles });
+    },
+    start: async (recipe, kind) => {
+      const run = await startRun(await open(), recipe, { ...engine, kind });
+      commands.push((kind === 'fit' ? commandOfRecipe : commandOfAdvice)(recipe));
+      return run;
+    },
+    follow: async function* (run, signal) {
+      const store = await open();
+      // Which phases there are the run itself says when it starts.
+      let view: RunView = { ...initialRunView, phases: [] };
+      for await (const { event } of followRun(store, run, { signal })) {
+        view = reduceRunView(view, event);
+        yield view;
+      }
+      if (!signal.aborted && view.status !== 'finished') throw await failureOf(store, run, view);
+    },
+    stop: async (run) => {
+      await requestStop(await open(), run);
+    },
+    resume: async (run) => {
+      await resumeRun(await open(), run, engine);
+    },
+    describeRun: async (run) => describeRun(await open(), run),
+    describeVersion: async (version) => describeVersion(await open(), version),
+    commands: () => commands,
+    close: async () => {
+      const store = await opened?.catch(() => null);
+      await store?.close();
+    },
+  };
+};
