@@ -17,7 +17,7 @@ export const createProgram = (): Command => {
     .version(version)
     .exitOverride()
     .showHelpAfterError('(--help shows what is possible)')
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ sortSubcommands: false, minWidthToWrap: 24 })
     .addHelpText(
       'after',
       `\nWithout a command, in a terminal: the wizard, which asks.\n${examples('regraft', 'regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg')}`,
