@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { formatShare, type RunSummary, type VersionSummary } from '@regraft/studio';
+import { useEffect } from 'react';
 import { Box, Text } from '../../ink.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
@@ -81,12 +82,21 @@ const Actions = ({ overview, rows }: { readonly overview: Overview; readonly row
 
 const summaryRows = 4;
 
+/** How often it is looked how runs are getting on. */
+const refreshMilliseconds = 2000;
+
 /** What is in the store, and what can be done now. */
 export const Home = () => {
   const services = useServices();
   const navigation = useNavigation();
   const rows = useBodyRows();
-  const { loaded } = useLoaded('overview', () => services.overview());
+  const { loaded, retry } = useLoaded('overview', () => services.overview());
+  const waitsForRuns = loaded.status === 'ready' && loaded.value.runs.some(isUnderWay);
+  useEffect(() => {
+    if (!waitsForRuns) return;
+    const timer = setInterval(retry, refreshMilliseconds);
+    return () => clearInterval(timer);
+  }, [waitsForRuns, retry]);
   return (
     <Screen
       title="Home"
