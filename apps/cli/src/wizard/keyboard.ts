@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 
-const escape = '\u001b';
+const escapeKey = '\u001b';
 const paste = {
-  on: `${escape}[?2004h`,
-  off: `${escape}[?2004l`,
-  begins: `${escape}[200~`,
-  ends: `${escape}[201~`,
+  on: `${escapeKey}[?2004h`,
+  off: `${escapeKey}[?2004l`,
+  begins: `${escapeKey}[200~`,
+  ends: `${escapeKey}[201~`,
 };
 
 /** A sequence that a key sends, one control character, or a run of text. */
 const pattern = new RegExp(
-  `${escape}\\[[0-?]*[ -/]*[@-~]|${escape}O[@-~]|${escape}[^${escape}]?|\\p{Cc}|[^\\p{Cc}]+`,
+  `${escapeKey}\\[[0-?]*[ -/]*[@-~]|${escapeKey}O[@-~]|${escapeKey}[^${escapeKey}]?|\\p{Cc}|[^\\p{Cc}]+`,
   'gu',
 );
 

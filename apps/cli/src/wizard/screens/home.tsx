@@ -5,6 +5,7 @@ import { Box, Text } from '../../ink.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
+import { Paragraph } from '../layout/paragraph.js';
 import { Screen } from '../layout/screen.js';
 import { type Route, useNavigation } from '../navigation.js';
 import type { Overview } from '../services.js';
@@ -47,10 +48,7 @@ const Summary = ({ versions }: Overview) => {
   const version = foremost(versions);
   if (!version) {
     return (
-      <Text>
-        There is no model here yet. It takes a folder of images, sorted into a folder for each label, and
-        about a minute.
-      </Text>
+      <Paragraph text="There is no model here yet. It takes a folder of images, sorted into a folder for each label, and about a minute." />
     );
   }
   const role = version.aliases[0] ?? 'newest';
