@@ -98,6 +98,13 @@ export { findStore, openStudioStore, type StoreAccess } from './store/open-studi
 export { describeTrust, type TrustLine } from './trust/describe-trust.js';
 export type { Trust } from './trust/trust.js';
 
+export { type Deletion, deleteVersion, isHeld, planDeletion } from './versions/delete-version.js';
+export {
+  type ComparedSetting,
+  type ComparedVersion,
+  describePair,
+  type VersionPair,
+} from './versions/describe-pair.js';
 export { describeVersion, type VersionDescription } from './versions/describe-version.js';
 export {
   type AliasMoved,
