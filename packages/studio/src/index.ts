@@ -58,6 +58,7 @@ export {
 } from './recipe/fit-flags.js';
 export { fixedRecipe } from './recipe/fixed-recipe.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
+export { quoteWord } from './recipe/quote-word.js';
 export { type Recipe, type RecipeInput, recipeSchema } from './recipe/recipe.js';
 
 export {

@@ -45,7 +45,10 @@ const valueWords = (value: unknown): string => {
 };
 
 /** Settings that other rows tell of already. */
-const toldElsewhere = new Set(['data.folder', 'data.csv', 'name', 'start.name', 'start.id', 'start.kind']);
+const toldElsewhere = new Set([
+  ...['data.folder', 'data.csv', 'name', 'start.name', 'start.id', 'start.kind'],
+  ...['freeze.kind', 'freeze.count', 'freeze.block'],
+]);
 
 const rowsOf = (pair: VersionPair): Row[] => {
   const of = (value: (version: ComparedVersion) => string) => bothOf(pair, value);
@@ -127,11 +130,12 @@ const labelNotes = ({
   ...(onlySecond.length > 0 ? [`Only ${second.version} knows ${onlySecond.join(', ')}.`] : []),
 ];
 
-const accuracyNote = ({ sameImages, versions: [first, second] }: VersionPair): string[] => {
+const accuracyNote = ({ sameImages, labels, versions: [first, second] }: VersionPair): string[] => {
   if (sameImages || first.accuracy === null || second.accuracy === null) return [];
+  const isOtherTask = labels.onlyFirst.length + labels.onlySecond.length > 0;
   return [
-    'The accuracies are of different images, so neither version is shown to be better.',
-    `Ask both the same images: regraft promote ${second.version}, or regraft evaluate with each.`,
+    'The accuracies are of different images, so they do not show which version is better.',
+    ...(isOtherTask ? [] : [`To have both asked the same images: regraft promote ${second.version}`]),
   ];
 };
 

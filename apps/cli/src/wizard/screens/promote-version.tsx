@@ -1,0 +1,83 @@
+import { RegraftError } from '@regraft/errors';
+import type { Promotion } from '@regraft/studio';
+import { Box, Text, useInput } from '../../ink.js';
+import { describePromotion, renderComparison } from '../../output/promotion-lines.js';
+import { ErrorPanel } from '../layout/error-panel.js';
+import { Screen, useIsActive } from '../layout/screen.js';
+import { useNavigation } from '../navigation.js';
+import { useServices } from '../services-context.js';
+import { useLoaded } from '../use-loaded.js';
+
+/** What was measured before a promotion was refused, where it was measured. */
+const refusedPromotion = (error: unknown): Promotion | null =>
+  RegraftError.isInstance(error) && error.code === 'promotion-refused'
+    ? (error.details.promotion as Promotion)
+    : null;
+
+const Evidence = ({ promotion }: { readonly promotion: Promotion }) => (
+  <Box flexDirection="column">
+    {renderComparison(promotion).map((line, index) => (
+      <Text key={index}>{line}</Text>
+    ))}
+  </Box>
+);
+
+const Promoted = ({ promotion }: { readonly promotion: Promotion }) => (
+  <Box flexDirection="column" rowGap={1}>
+    <Evidence promotion={promotion} />
+    <Text>
+      <Text color="green">✔</Text> {describePromotion(promotion)}
+    </Text>
+  </Box>
+);
+
+const Refused = ({ error }: { readonly error: unknown }) => {
+  const promotion = refusedPromotion(error);
+  return (
+    <Box flexDirection="column" rowGap={1}>
+      {promotion ? <Evidence promotion={promotion} /> : null}
+      <ErrorPanel error={error} />
+      {promotion ? (
+        <Text>
+          Forced, {promotion.alias} moves from {promotion.previous} to {promotion.version} whatever was
+          measured, and the history of the name keeps your reason.
+        </Text>
+      ) : null}
+    </Box>
+  );
+};
+
+const EnterKey = ({ onEnter }: { readonly onEnter: () => void }) => {
+  useInput(
+    (_input, key) => {
+      if (key.return) onEnter();
+    },
+    { isActive: useIsActive() },
+  );
+  return null;
+};
+
+/** Makes a version the champion if it is not worse than the one that is, and shows what that was decided by. */
+export const PromoteVersion = ({ version }: { readonly version: string }) => {
+  const services = useServices();
+  const navigation = useNavigation();
+  const { loaded } = useLoaded(version, (signal) => services.promote(version, signal));
+  const isOver = loaded.status !== 'loading';
+  return (
+    <Screen
+      title={`Promote ${version}`}
+      keys={isOver ? [['Enter', 'back']] : [['Esc', 'give it up']]}
+      help={[
+        'The champion is the version that is meant wherever you say champion. The name moves only to a version that gets at most one point fewer of the same test images right, none of which either version has learned from.',
+        'The interval says how sure that is, and decides nothing.',
+      ]}
+    >
+      {isOver ? <EnterKey onEnter={navigation.back} /> : null}
+      {loaded.status === 'loading' ? (
+        <Text dimColor>Both versions are asked the same test images. This takes some seconds.</Text>
+      ) : null}
+      {loaded.status === 'failed' ? <Refused error={loaded.error} /> : null}
+      {loaded.status === 'ready' ? <Promoted promotion={loaded.value} /> : null}
+    </Screen>
+  );
+};
