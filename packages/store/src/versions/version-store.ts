@@ -150,7 +150,7 @@ export const createVersionStore = (context: StoreContext, blobs: BlobStore): Ver
           throw new RegraftError({
             code: 'record-conflict',
             message: `A version can be deleted when nothing refers to it. Received: ${versionId(id)}, held by ${holders.join(', ')}`,
-            hint: 'Move the alias, delete the child or wait for the run first, or force it: aliases are removed then, and a child has no parent any more.',
+            hint: 'Move the alias, delete the child or wait for the run first, or force it (--force): aliases are removed then, and a child has no parent any more.',
             details: { version: versionId(id), holders },
           });
         }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { formatDuration, formatShare, type RunSummary } from '@regraft/studio';
 import { Box, Text, useInput } from '../../ink.js';
+import { type Column, renderTable } from '../../output/table.js';
 import { versionTree } from '../../output/version-tree.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
@@ -33,20 +34,18 @@ const resultWords = ({ version, advice, accuracy, status }: RunSummary): string 
   return advice ?? (status === 'interrupted' || status === 'stopped' ? 'can be resumed' : '');
 };
 
-const runDetail = (run: RunSummary): string =>
-  [
-    run.status.padEnd('interrupted'.length),
-    run.kind.padEnd('advise'.length),
-    basename(run.data),
-    ...(run.seconds === null ? [] : [formatDuration(run.seconds)]),
-    resultWords(run),
-  ]
-    .filter(Boolean)
-    .join('  ');
+const runColumns: readonly Column<RunSummary>[] = [
+  { title: '', value: ({ status }) => status },
+  { title: '', value: ({ kind }) => kind },
+  { title: '', value: ({ data }) => basename(data) },
+  { title: '', value: resultWords },
+  { title: '', value: ({ seconds }) => (seconds === null ? '' : formatDuration(seconds)) },
+];
 
 /** A finished run opens its result, any other the screen that follows it, or says why it ended and resumes it. */
-const runChoices = ({ runs }: Overview): Choice<Entry | null>[] =>
-  runs.map((run) => ({
+const runChoices = ({ runs }: Overview): Choice<Entry | null>[] => {
+  const [, ...details] = renderTable(runs, runColumns);
+  return runs.map((run, index) => ({
     value: {
       at: String(run.run),
       to:
@@ -55,8 +54,9 @@ const runChoices = ({ runs }: Overview): Choice<Entry | null>[] =>
           : { screen: 'run', run: run.run },
     },
     label: `run ${run.run}`,
-    detail: runDetail(run),
+    detail: details[index]!,
   }));
+};
 
 const empty = {
   versions: 'There is no model here yet. Make one with: regraft fit photos/',

@@ -11,16 +11,22 @@ import { useLoaded } from '../use-loaded.js';
 /** The frame's space at both sides. */
 const padding = 2;
 
+const numberOf = (version: string): number => Number(version.slice(1));
+
 /** Two versions side by side, the older one first. */
 export const CompareVersions = ({ version, other }: { readonly version: string; readonly other: string }) => {
   const services = useServices();
   const rows = useBodyRows();
   const { columns } = useTerminalSize();
-  const { loaded } = useLoaded(`${other} ${version}`, () => services.compare(other, version));
+  const [first, second] = numberOf(other) < numberOf(version) ? [other, version] : [version, other];
+  const { loaded } = useLoaded(`${first} ${second}`, () => services.compare(first, second));
   return (
     <Screen
-      title={`${other} and ${version}`}
-      keys={[['Esc', 'back']]}
+      title={`${first} and ${second}`}
+      keys={[
+        ['↑↓', 'scroll'],
+        ['Esc', 'back'],
+      ]}
       help={[
         'The last word of a line says whether both versions are the same there. Accuracies can be compared only where both were asked the same images; even then, intervals that overlap widely do not show which version is better.',
         'Promote asks both versions the same test images, none of which either has learned from.',

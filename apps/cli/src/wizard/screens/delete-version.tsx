@@ -3,20 +3,24 @@ import { useState } from 'react';
 import { Box, Text, useInput } from '../../ink.js';
 import { describeDeletion, renderDeletion } from '../../output/deletion-lines.js';
 import { ErrorPanel } from '../layout/error-panel.js';
+import { useBodyRows } from '../layout/frame.js';
 import { Screen, useIsActive } from '../layout/screen.js';
+import { ScrollLines } from '../layout/scroll-lines.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
 import { useLoaded } from '../use-loaded.js';
 
 type Answer = 'asked' | 'deleting' | 'deleted';
 
+/** Lines of the question below what it is about. */
+const questionRows = 4;
+
 const Question = ({ plan, answer }: { readonly plan: Deletion; readonly answer: Answer }) => {
+  const rows = useBodyRows();
   if (answer === 'deleted') return <Text>{describeDeletion(plan)}</Text>;
   return (
     <Box flexDirection="column">
-      {renderDeletion(plan).map((line, index) => (
-        <Text key={index}>{line}</Text>
-      ))}
+      <ScrollLines lines={renderDeletion(plan)} rows={rows - questionRows} />
       <Box height={1} />
       {isHeld(plan) ? (
         <Text>

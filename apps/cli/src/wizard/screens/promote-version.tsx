@@ -24,7 +24,7 @@ const Evidence = ({ promotion }: { readonly promotion: Promotion }) => (
 
 const Promoted = ({ promotion }: { readonly promotion: Promotion }) => (
   <Box flexDirection="column" rowGap={1}>
-    <Evidence promotion={promotion} />
+    {promotion.comparison ? <Evidence promotion={promotion} /> : null}
     <Text>
       <Text color="green">✔</Text> {describePromotion(promotion)}
     </Text>
@@ -35,7 +35,7 @@ const Refused = ({ error }: { readonly error: unknown }) => {
   const promotion = refusedPromotion(error);
   return (
     <Box flexDirection="column" rowGap={1}>
-      {promotion ? <Evidence promotion={promotion} /> : null}
+      {promotion?.comparison ? <Evidence promotion={promotion} /> : null}
       <ErrorPanel error={error} />
       {promotion ? (
         <Text>
