@@ -60,7 +60,7 @@ const Summary = ({ versions }: Overview) => {
       <Paragraph text="There is no model here yet. It takes a folder of images, sorted into a folder for each label, and about a minute." />
     );
   }
-  const role = version.aliases[0] ?? 'newest';
+  const role = version.aliases.includes('champion') ? 'champion' : (version.aliases[0] ?? 'newest');
   return (
     <Text>
       <Text color="green">{role}</Text>

@@ -45,7 +45,7 @@ export const VersionScreen = ({ version }: { readonly version: string }) => {
   return (
     <Screen
       title={version}
-      aside={loaded.status === 'ready' ? (loaded.value.aliases[0] ?? '') : ''}
+      aside={loaded.status === 'ready' ? loaded.value.aliases.join(', ') : ''}
       keys={[
         ['t', 'try'],
         ['p', 'promote'],
