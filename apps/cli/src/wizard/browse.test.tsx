@@ -183,6 +183,19 @@ test('a refused promotion shows what was measured, why, and what force would do'
   await wizard.shows('Forced, champion moves from v1 to v2 whatever was measured');
 });
 
+test('a promotion that takes long is given up by Esc', async () => {
+  let signal: AbortSignal | undefined;
+  const promote = async (_version: string, given: AbortSignal): Promise<Promotion> => {
+    signal = given;
+    return new Promise(() => undefined);
+  };
+  const wizard = renderWizard(fakeServices({ versions, promote }), { screen: 'promote', version: 'v2' });
+  await wizard.shows('Esc give it up');
+  await wizard.press('escape');
+  await wizard.shows('Models and runs');
+  expect(signal?.aborted).toBe(true);
+});
+
 test('a promotion says what it was decided by', async () => {
   const promote = async (): Promise<Promotion> => ({ ...promotion, verdict: 'not-worse', moved: true });
   const wizard = renderWizard(fakeServices({ promote }), { screen: 'promote', version: 'v2' });

@@ -1,12 +1,14 @@
 import { RegraftError } from '@regraft/errors';
 import type { Promotion } from '@regraft/studio';
+import { useEffect, useState } from 'react';
 import { Box, Text, useInput } from '../../ink.js';
 import { describePromotion, renderComparison } from '../../output/promotion-lines.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { Screen, useIsActive } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
-import { useLoaded } from '../use-loaded.js';
+
+type Outcome = { readonly promotion: Promotion } | { readonly error: unknown };
 
 /** What was measured before a promotion was refused, where it was measured. */
 const refusedPromotion = (error: unknown): Promotion | null =>
@@ -57,27 +59,43 @@ const EnterKey = ({ onEnter }: { readonly onEnter: () => void }) => {
   return null;
 };
 
+/** What comes of a promotion; null until then. Keys are for the screen meanwhile, since it may take a while. */
+const usePromotion = (version: string): Outcome | null => {
+  const services = useServices();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  useEffect(() => {
+    const gone = new AbortController();
+    const show = (shown: Outcome): void => {
+      if (!gone.signal.aborted) setOutcome(shown);
+    };
+    services.promote(version, gone.signal).then(
+      (promotion) => show({ promotion }),
+      (error: unknown) => show({ error }),
+    );
+    return () => gone.abort();
+  }, [services, version]);
+  return outcome;
+};
+
 /** Makes a version the champion if it is not worse than the one that is, and shows what that was decided by. */
 export const PromoteVersion = ({ version }: { readonly version: string }) => {
-  const services = useServices();
   const navigation = useNavigation();
-  const { loaded } = useLoaded(version, (signal) => services.promote(version, signal));
-  const isOver = loaded.status !== 'loading';
+  const outcome = usePromotion(version);
   return (
     <Screen
       title={`Promote ${version}`}
-      keys={isOver ? [['Enter', 'back']] : [['Esc', 'give it up']]}
+      keys={outcome ? [['Enter', 'back']] : [['Esc', 'give it up']]}
       help={[
         'The champion is the version that is meant wherever you say champion. The name moves only to a version that gets at most one point fewer of the same test images right, none of which either version has learned from.',
         'The interval says how sure that is, and decides nothing.',
       ]}
     >
-      {isOver ? <EnterKey onEnter={navigation.back} /> : null}
-      {loaded.status === 'loading' ? (
+      {outcome ? <EnterKey onEnter={navigation.back} /> : null}
+      {outcome === null ? (
         <Text dimColor>Both versions are asked the same test images. This takes some seconds.</Text>
       ) : null}
-      {loaded.status === 'failed' ? <Refused error={loaded.error} /> : null}
-      {loaded.status === 'ready' ? <Promoted promotion={loaded.value} /> : null}
+      {outcome && 'error' in outcome ? <Refused error={outcome.error} /> : null}
+      {outcome && 'promotion' in outcome ? <Promoted promotion={outcome.promotion} /> : null}
     </Screen>
   );
 };
