@@ -4,7 +4,9 @@ import { useEffect, useState } from 'react';
 import { Box, Text, useInput } from '../../ink.js';
 import { describePromotion, renderComparison } from '../../output/promotion-lines.js';
 import { ErrorPanel } from '../layout/error-panel.js';
+import { useBodyRows } from '../layout/frame.js';
 import { Screen, useIsActive } from '../layout/screen.js';
+import { ScrollLines } from '../layout/scroll-lines.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
 
@@ -17,11 +19,7 @@ const refusedPromotion = (error: unknown): Promotion | null =>
     : null;
 
 const Evidence = ({ promotion }: { readonly promotion: Promotion }) => (
-  <Box flexDirection="column">
-    {renderComparison(promotion).map((line, index) => (
-      <Text key={index}>{line}</Text>
-    ))}
-  </Box>
+  <ScrollLines lines={renderComparison(promotion)} rows={useBodyRows()} />
 );
 
 const Promoted = ({ promotion }: { readonly promotion: Promotion }) => (
