@@ -29,4 +29,5 @@ export { isOver, type Run, type RunStatus } from './runs/run.js';
 export type { ListRunsOptions, NewRun, RunStore } from './runs/run-store.js';
 export type { Store } from './store.js';
 export { cardFileName, type Version, type VersionFile } from './versions/version.js';
+export type { VersionHolders } from './versions/version-holders.js';
 export type { NewVersion, VersionStore } from './versions/version-store.js';

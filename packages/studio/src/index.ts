@@ -58,6 +58,7 @@ export {
 } from './recipe/fit-flags.js';
 export { fixedRecipe } from './recipe/fixed-recipe.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
+export { quoteWord } from './recipe/quote-word.js';
 export { type Recipe, type RecipeInput, recipeSchema } from './recipe/recipe.js';
 
 export {
@@ -98,6 +99,13 @@ export { findStore, openStudioStore, type StoreAccess } from './store/open-studi
 export { describeTrust, type TrustLine } from './trust/describe-trust.js';
 export type { Trust } from './trust/trust.js';
 
+export { type Deletion, deleteVersion, isHeld, planDeletion } from './versions/delete-version.js';
+export {
+  type ComparedSetting,
+  type ComparedVersion,
+  describePair,
+  type VersionPair,
+} from './versions/describe-pair.js';
 export { describeVersion, type VersionDescription } from './versions/describe-version.js';
 export {
   type AliasMoved,

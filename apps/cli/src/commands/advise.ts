@@ -41,7 +41,7 @@ export const advise = async (
     const run = await startRun(store, recipe, { ...engineChoice(options), kind: 'advise' });
     if (options.detach) {
       output.data({ run });
-      output.line(`Run ${run} goes on in the background. Look at it with: regraft show ${run}`);
+      output.line(`Run ${run} goes on in the background. Come back to it with: regraft attach ${run}`);
       return;
     }
     const view = await watchRun(store, run, output, { title: `${start} on ${data}   run ${run}` });

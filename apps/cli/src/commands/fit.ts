@@ -40,7 +40,7 @@ export const fit = async (data: string | undefined, options: FitOptions): Promis
     const run = await startRun(store, recipe, engineChoice(options));
     if (options.detach) {
       output.data({ run });
-      output.line(`Run ${run} goes on in the background. Look at it with: regraft show ${run}`);
+      output.line(`Run ${run} goes on in the background. Come back to it with: regraft attach ${run}`);
       return;
     }
     const source = recipe.data.folder ?? recipe.data.csv ?? '';

@@ -8,6 +8,12 @@ export const addRunCommands = (command: AddCommand): void => {
     .addHelpText('after', examples('regraft runs', 'regraft runs --json | jq .runs[0]'))
     .action(async (options) => (await import('../commands/runs.js')).runs(options));
 
+  command('attach <run>', 'follow a run that goes on in the background; one that is over tells its result')
+    .addHelpText('after', examples('regraft attach 3', 'regraft attach 3 --json'))
+    .action(async (run: string, options) =>
+      (await import('../commands/attach.js')).attach(runNumber(run), options),
+    );
+
   command('stop <run>', 'stop a run at its next checkpoint')
     .addHelpText('after', examples('regraft stop 3'))
     .action(async (run: string, options) =>

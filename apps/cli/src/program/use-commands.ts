@@ -38,6 +38,15 @@ export const addUseCommands = (command: AddCommand): void => {
       (await import('../commands/show.js')).show(reference, options),
     );
 
+  command(
+    'compare <version> <other>',
+    'two versions side by side: labels, accuracy, what learned, and their recipes',
+  )
+    .addHelpText('after', examples('regraft compare v1 v2', 'regraft compare champion v3 --json'))
+    .action(async (first: string, second: string, options) =>
+      (await import('../commands/compare.js')).compare(first, second, options),
+    );
+
   command('alias [name] [version]', 'give a version a movable name; without arguments, list the names')
     .option('--delete', 'remove the name')
     .option('--history', 'where the name stood, who moved it, what was measured before and why')
@@ -52,5 +61,13 @@ export const addUseCommands = (command: AddCommand): void => {
     )
     .action(async (name: string | undefined, version: string | undefined, options) =>
       (await import('../commands/alias.js')).alias(name, version, options),
+    );
+
+  command('delete <version>', 'delete a version for good; what was trained from it stays')
+    .option('--yes', 'ask nothing')
+    .option('--force', 'also where a name, a version trained from it or a run under way holds it')
+    .addHelpText('after', examples('regraft delete v3', 'regraft delete v3 --yes --json'))
+    .action(async (reference: string, options) =>
+      (await import('../commands/delete.js')).deleteStored(reference, options),
     );
 };

@@ -3,14 +3,22 @@ import { useApp, useInput } from '../ink.js';
 import { type Draft, DraftContext, emptyDraft } from './draft.js';
 import { type HoldKeys, HoldKeysContext } from './held-keys.js';
 import { type Navigation, NavigationContext, type Route } from './navigation.js';
+import { Browse } from './screens/browse.js';
 import { ChooseData } from './screens/choose-data.js';
 import { ChooseDepth } from './screens/choose-depth.js';
 import { ChooseHead } from './screens/choose-head.js';
 import { ChooseStart } from './screens/choose-start.js';
+import { CompareVersions } from './screens/compare-versions.js';
+import { CompareWith } from './screens/compare-with.js';
+import { DeleteVersion } from './screens/delete-version.js';
 import { Home } from './screens/home.js';
 import { LiveRun } from './screens/live-run.js';
+import { NameVersion } from './screens/name-version.js';
+import { PromoteVersion } from './screens/promote-version.js';
 import { Result } from './screens/result.js';
 import { Review } from './screens/review.js';
+import { TryVersion } from './screens/try-version.js';
+import { VersionScreen } from './screens/version-screen.js';
 import type { WizardServices } from './services.js';
 import { ServicesContext } from './services-context.js';
 
@@ -31,7 +39,23 @@ const screenOf = (route: Route): ReactNode => {
     case 'run':
       return <LiveRun run={route.run} />;
     case 'result':
-      return <Result run={route.run} />;
+      return <Result run={route.run} isListed={route.isListed ?? false} />;
+    case 'browse':
+      return <Browse list={route.list} at={route.at ?? null} />;
+    case 'version':
+      return <VersionScreen version={route.version} />;
+    case 'promote':
+      return <PromoteVersion version={route.version} />;
+    case 'name':
+      return <NameVersion version={route.version} />;
+    case 'delete':
+      return <DeleteVersion version={route.version} />;
+    case 'compare-with':
+      return <CompareWith version={route.version} />;
+    case 'compare':
+      return <CompareVersions version={route.version} other={route.other} />;
+    case 'try':
+      return <TryVersion version={route.version} />;
   }
 };
 

@@ -1,5 +1,13 @@
 import { createContext, useContext } from 'react';
 
+/** What is stored: the list that is shown, and what of it is chosen. */
+export interface BrowseRoute {
+  readonly screen: 'browse';
+  readonly list: 'versions' | 'runs';
+  /** `v3`, or the number of a run; the first one unless told. */
+  readonly at?: string;
+}
+
 /** A screen and what it is about. */
 export type Route =
   | { readonly screen: 'home' }
@@ -9,7 +17,16 @@ export type Route =
   | { readonly screen: 'depth' }
   | { readonly screen: 'review' }
   | { readonly screen: 'run'; readonly run: number }
-  | { readonly screen: 'result'; readonly run: number };
+  /** A result that was opened from the list of runs goes back to it, one that a run led to goes home. */
+  | { readonly screen: 'result'; readonly run: number; readonly isListed?: boolean }
+  | BrowseRoute
+  | { readonly screen: 'version'; readonly version: string }
+  | { readonly screen: 'promote'; readonly version: string }
+  | { readonly screen: 'name'; readonly version: string }
+  | { readonly screen: 'delete'; readonly version: string }
+  | { readonly screen: 'compare-with'; readonly version: string }
+  | { readonly screen: 'compare'; readonly version: string; readonly other: string }
+  | { readonly screen: 'try'; readonly version: string };
 
 export interface Navigation {
   /** Opens a screen; Esc comes back to this one. */

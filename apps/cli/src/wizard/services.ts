@@ -30,6 +30,7 @@ import {
   type VersionSummary,
 } from '@regraft/studio';
 import { failureOf } from '../output/run-failure.js';
+import { createVersionServices, type VersionServices } from './services/version-services.js';
 
 /** What is in the store. */
 export interface Overview {
@@ -45,7 +46,7 @@ export interface ScanRequest {
 }
 
 /** Everything the wizard does besides asking and drawing: the calls that the commands make, too. */
-export interface WizardServices {
+export interface WizardServices extends VersionServices {
   overview(): Promise<Overview>;
   backbones(): Promise<readonly BackboneListing[]>;
   /** What is in a folder or a CSV, by its absolute path. */
@@ -83,6 +84,7 @@ export const createServices = ({
   };
 
   return {
+    ...createVersionServices({ open, place, engine, onCommand: (command) => commands.push(command) }),
     overview: async () => {
       if (!existsSync(place)) return { store: place, versions: [], runs: [] };
       const store = await open();

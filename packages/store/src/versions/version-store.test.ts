@@ -124,6 +124,7 @@ test('a version that others need is deleted only by force, and its number is nev
     code: 'record-conflict',
     details: { holders: ['alias champion', 'its child v2'] },
   });
+  expect(await store.versions.holders('v1')).toEqual({ aliases: ['champion'], children: ['v2'], runs: [] });
   await store.versions.delete('v1', { force: true });
   expect(await store.aliases.list()).toEqual([]);
   expect(await store.aliases.history()).toMatchObject([{ from: 'v1', to: null }, { to: 'v1' }]);
@@ -131,6 +132,21 @@ test('a version that others need is deleted only by force, and its number is nev
   expect((await store.versions.get('v2')).parent).toBeNull();
   await store.versions.delete('v2');
   expect((await store.versions.create(version)).id).toBe('v3');
+});
+
+test('a version that a run under way starts from is held until the run is over', async () => {
+  const store = await temporaryStore();
+  await store.versions.create(version);
+  const { id } = await store.runs.create({ kind: 'fit', recipe: {}, parentVersion: 'v1' });
+  expect(await store.versions.holders('v1')).toMatchObject({ runs: [id] });
+  await expect(store.versions.delete('v1')).rejects.toMatchObject({
+    code: 'record-conflict',
+    message: expect.stringContaining(`run ${id}, which is under way`),
+  });
+  await store.runs.claim(id, {});
+  await store.runs.finish(id, { result: {} });
+  await store.versions.delete('v1');
+  expect(await store.versions.list()).toEqual([]);
 });
 
 test.each(['', 'a/b', '..', '.hidden', 'a\\b', 'regraft.json', 'ä'])('%j is no file name', async (name) => {

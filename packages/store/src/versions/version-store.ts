@@ -10,6 +10,7 @@ import type { StoreContext } from '../store-context.js';
 import { assertFileNames } from './assert-file-names.js';
 import { resolveVersion } from './resolve-version.js';
 import { cardFileName, readVersion, type Version, versionId } from './version.js';
+import { describeHolders, findHolders, type VersionHolders } from './version-holders.js';
 
 export interface NewVersion {
   /** Need not be unique: a name means the newest version that has it. */
@@ -34,11 +35,14 @@ export interface VersionStore {
   /** Newest first; 1000 unless told. */
   list(options?: { readonly limit?: number; readonly before?: number }): Promise<Version[]>;
   readFile(reference: string, name: string): Promise<Uint8Array>;
+  /** What keeps it from being deleted. */
+  holders(reference: string): Promise<VersionHolders>;
   /** The version, its parent, the parent of that, … */
   lineage(reference: string): Promise<Version[]>;
   /**
-   * Forgets a version; `gc` then removes its files. Throws 'record-conflict' where an alias points to it or another was
-   * trained from it, unless forced: then those aliases go too, and its children have no parent any more.
+   * Forgets a version; `gc` then removes its files. Throws 'record-conflict' where an alias points to it, another was
+   * trained from it or a run under way starts from it, unless forced: then those aliases go too, and its children have no
+   * parent any more.
    */
   delete(reference: string, options?: { readonly force?: boolean }): Promise<void>;
 }
@@ -135,32 +139,22 @@ export const createVersionStore = (context: StoreContext, blobs: BlobStore): Ver
       return withFiles(database, rows);
     },
 
+    holders: async (reference) => findHolders(database, (await resolveVersion(database, reference)).id),
+
     delete: (reference, { force = false } = {}) =>
       database.transaction().execute(async (transaction) => {
         const { id } = await resolveVersion(transaction, reference);
-        const aliases = await transaction
-          .selectFrom('aliases')
-          .select('name')
-          .where('version_id', '=', id)
-          .execute();
-        const children = await transaction
-          .selectFrom('versions')
-          .select('id')
-          .where('parent_id', '=', id)
-          .execute();
-        const holders = [
-          ...aliases.map(({ name }) => `alias ${name}`),
-          ...children.map((child) => `its child ${versionId(child.id)}`),
-        ];
+        const found = await findHolders(transaction, id);
+        const holders = describeHolders(found);
         if (holders.length > 0 && !force) {
           throw new RegraftError({
             code: 'record-conflict',
             message: `A version can be deleted when nothing refers to it. Received: ${versionId(id)}, held by ${holders.join(', ')}`,
-            hint: 'Move the alias first, or force it.',
+            hint: 'Move the alias, delete the child or wait for the run first, or force it (--force): aliases are removed then, and a child has no parent any more.',
             details: { version: versionId(id), holders },
           });
         }
-        for (const { name } of aliases) await recordAliasMove(transaction, name, id, null);
+        for (const name of found.aliases) await recordAliasMove(transaction, name, id, null);
         await transaction.deleteFrom('aliases').where('version_id', '=', id).execute();
         await transaction.deleteFrom('versions').where('id', '=', id).execute();
       }),

@@ -83,4 +83,12 @@ export const scenes: readonly Scene[] = [
     act: (terminal) => terminal.press('Enter'),
     waitFor: 'newest',
   },
+  {
+    name: 'models',
+    title: 'Models and runs',
+    sentence:
+      'Models stand below what they were trained from; Tab shows the runs. Enter opens one, to try, promote, name, compare or delete it.',
+    act: (terminal) => terminal.press('End', 'Enter'),
+    waitFor: '└─ v1',
+  },
 ];

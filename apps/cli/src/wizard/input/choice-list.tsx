@@ -10,17 +10,28 @@ export interface Choice<Value> {
   readonly label: string;
   /** Beside the label. */
   readonly detail?: string;
+  /** A line above others that is passed over. */
+  readonly isHeading?: boolean;
 }
 
 /** Lists longer than this are searched by typing. */
 const longList = 8;
 
-const matches = ({ label, detail = '' }: Choice<unknown>, search: string): boolean => {
+const matches = ({ label, detail = '', isHeading = false }: Choice<unknown>, search: string): boolean => {
+  if (isHeading) return false;
   const text = `${label} ${detail}`.toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
+};
+
+/** The choice at an index, or the nearest one in a direction, else in the other, where a heading stands there. */
+const nearestChoice = (list: readonly Choice<unknown>[], target: number, step: 1 | -1): number => {
+  const index = Math.max(0, Math.min(list.length - 1, target));
+  const indices = list.map((_, at) => at).filter((at) => !list[at]!.isHeading);
+  const beyond = step === 1 ? indices.find((at) => at >= index) : indices.findLast((at) => at <= index);
+  return beyond ?? (step === 1 ? indices.at(-1) : indices[0]) ?? 0;
 };
 
 const isTyped = (input: string, key: { ctrl: boolean; meta: boolean }): boolean =>
@@ -50,16 +61,16 @@ export const ChoiceList = <Value,>({
   const [search, setSearch] = useState('');
   const [index, setIndex] = useState(start);
   const first = useRef(0);
-  const isLong = choices.length > longList;
+  const isLong = choices.filter(({ isHeading }) => !isHeading).length > longList;
   const found = search === '' ? choices : choices.filter((choice) => matches(choice, search));
-  const chosen = Math.max(0, Math.min(index, found.length - 1));
+  const chosen = nearestChoice(found, index, 1);
   // What the keys act on: more than one may arrive before the screen is drawn again.
   const now = useRef({ chosen, found });
   now.current = { chosen, found };
 
-  const moveTo = (target: number): void => {
+  const moveTo = (target: number, step: 1 | -1): void => {
     const { found: list } = now.current;
-    const next = Math.max(0, Math.min(list.length - 1, target));
+    const next = nearestChoice(list, target, step);
     now.current = { ...now.current, chosen: next };
     setIndex(next);
     const choice = list[next];
@@ -77,12 +88,12 @@ export const ChoiceList = <Value,>({
   useInput(
     (input, key) => {
       const { chosen: at, found: list } = now.current;
-      if (key.downArrow) moveTo(at === list.length - 1 ? 0 : at + 1);
-      else if (key.upArrow) moveTo(at === 0 ? list.length - 1 : at - 1);
-      else if (key.pageDown) moveTo(at + rows);
-      else if (key.pageUp) moveTo(at - rows);
-      else if (key.home) moveTo(0);
-      else if (key.end) moveTo(list.length - 1);
+      if (key.downArrow) moveTo(at === list.length - 1 ? 0 : at + 1, 1);
+      else if (key.upArrow) moveTo(at === nearestChoice(list, 0, 1) ? list.length - 1 : at - 1, -1);
+      else if (key.pageDown) moveTo(at + rows, 1);
+      else if (key.pageUp) moveTo(at - rows, -1);
+      else if (key.home) moveTo(0, 1);
+      else if (key.end) moveTo(list.length - 1, -1);
       else if (key.return) {
         const choice = list[at];
         if (choice) onChoose(choice.value);
@@ -93,18 +104,22 @@ export const ChoiceList = <Value,>({
   );
 
   const room = Math.max(1, isLong ? rows - 1 : rows);
-  first.current = visibleWindow({ first: first.current, chosen }, { count: found.length, rows: room });
+  // The heading of the first choice is seen with it.
+  const topmost = chosen === nearestChoice(found, 0, 1) && room > chosen ? 0 : first.current;
+  first.current = visibleWindow({ first: topmost, chosen }, { count: found.length, rows: room });
   const shown = found.slice(first.current, first.current + room);
-  const width = Math.max(0, ...choices.map(({ label }) => stringWidth(label)));
+  const width = Math.max(0, ...choices.map(({ label, isHeading }) => (isHeading ? 0 : stringWidth(label))));
   return (
     <Box flexDirection="column">
       {shown.map((choice, offset) => {
-        const isChosen = first.current + offset === chosen;
-        const space = ' '.repeat(width - stringWidth(choice.label));
+        const isChosen = first.current + offset === chosen && !choice.isHeading;
+        const space = ' '.repeat(Math.max(0, width - stringWidth(choice.label)));
         return (
           <Text key={`${first.current + offset} ${choice.label}`} wrap="truncate">
             <Text color="green">{isChosen ? '❯ ' : '  '}</Text>
-            <Text bold={isChosen}>{choice.label}</Text>
+            <Text bold={isChosen} dimColor={choice.isHeading ?? false}>
+              {choice.label}
+            </Text>
             {choice.detail ? (
               <Text dimColor>
                 {space}

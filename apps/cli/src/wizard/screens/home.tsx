@@ -42,6 +42,15 @@ const actionsOn = ({ runs, versions }: Overview): Choice<Action>[] => [
     label: versions.length === 0 ? 'Make the first model' : 'New model',
     detail: 'from a folder of images',
   },
+  ...(versions.length + runs.length === 0
+    ? []
+    : [
+        {
+          value: { kind: 'go' as const, to: { screen: 'browse' as const, list: 'versions' as const } },
+          label: 'Models and runs',
+          detail: 'look at them, compare, name, promote, delete',
+        },
+      ]),
 ];
 
 const Summary = ({ versions }: Overview) => {
@@ -51,7 +60,7 @@ const Summary = ({ versions }: Overview) => {
       <Paragraph text="There is no model here yet. It takes a folder of images, sorted into a folder for each label, and about a minute." />
     );
   }
-  const role = version.aliases[0] ?? 'newest';
+  const role = version.aliases.includes('champion') ? 'champion' : (version.aliases[0] ?? 'newest');
   return (
     <Text>
       <Text color="green">{role}</Text>

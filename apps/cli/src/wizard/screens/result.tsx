@@ -41,7 +41,14 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }) => {
 };
 
 /** What a run came to. */
-export const Result = ({ run }: { readonly run: number }) => {
+export const Result = ({
+  run,
+  isListed,
+}: {
+  readonly run: number;
+  /** Whether it was opened from the list of runs, which it then goes back to. */
+  readonly isListed: boolean;
+}) => {
   const services = useServices();
   const navigation = useNavigation();
   const { loaded, retry } = useLoaded(String(run), async (signal): Promise<Outcome> => {
@@ -50,8 +57,9 @@ export const Result = ({ run }: { readonly run: number }) => {
     for await (const next of services.follow(run, signal)) view = next;
     return { description, view };
   });
+  const leave = isListed ? navigation.back : navigation.home;
   useInput((input, key) => {
-    if (key.return) navigation.home();
+    if (key.return) leave();
     else if (input === 'r' && loaded.status === 'failed') retry();
   });
   return (
@@ -60,13 +68,13 @@ export const Result = ({ run }: { readonly run: number }) => {
       aside={`run ${run}`}
       keys={[
         ['↑↓', 'scroll'],
-        ['Enter', 'home'],
+        ['Enter', isListed ? 'back' : 'home'],
       ]}
       help={[
         'Accuracy is the share of images it gets right among those that it never learned from. The two numbers in brackets are the interval that the true share lies in, 19 times of 20; n is the number of images.',
         'Frozen blocks are proven unchanged by a hash over all their weights, before and after.',
       ]}
-      onBack={navigation.home}
+      onBack={leave}
     >
       {loaded.status === 'loading' ? <Text dimColor>Reading the run</Text> : null}
       {loaded.status === 'failed' ? <ErrorPanel error={loaded.error} /> : null}
