@@ -10,6 +10,7 @@ import { Home } from './screens/home.js';
 import { LiveRun } from './screens/live-run.js';
 import { Result } from './screens/result.js';
 import { Review } from './screens/review.js';
+import { TryVersion } from './screens/try-version.js';
 import type { WizardServices } from './services.js';
 import { ServicesContext } from './services-context.js';
 
@@ -31,6 +32,8 @@ const screenOf = (route: Route): ReactNode => {
       return <LiveRun run={route.run} />;
     case 'result':
       return <Result run={route.run} />;
+    case 'try':
+      return <TryVersion version={route.version} />;
   }
 };
 

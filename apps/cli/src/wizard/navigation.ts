@@ -9,7 +9,8 @@ export type Route =
   | { readonly screen: 'depth' }
   | { readonly screen: 'review' }
   | { readonly screen: 'run'; readonly run: number }
-  | { readonly screen: 'result'; readonly run: number };
+  | { readonly screen: 'result'; readonly run: number }
+  | { readonly screen: 'try'; readonly version: string };
 
 export interface Navigation {
   /** Opens a screen; Esc comes back to this one. */

@@ -21,6 +21,19 @@ type Action = { readonly kind: 'go'; readonly to: Route } | { readonly kind: 're
 
 const runDetail = ({ data, status }: RunSummary): string => `${basename(data)}, ${status}`;
 
+/** What can be done with a version, where there is one. */
+const versionActions = (versions: readonly VersionSummary[]): Choice<Action>[] => {
+  const version = foremost(versions)?.version;
+  if (version === undefined) return [];
+  return [
+    {
+      value: { kind: 'go', to: { screen: 'try', version } },
+      label: 'Try a model on images',
+      detail: `${version} says what is in them`,
+    },
+  ];
+};
+
 const actionsOn = ({ runs, versions }: Overview): Choice<Action>[] => [
   ...runs.filter(isUnderWay).map((run) => ({
     value: { kind: 'go' as const, to: { screen: 'run' as const, run: run.run } },
@@ -40,6 +53,7 @@ const actionsOn = ({ runs, versions }: Overview): Choice<Action>[] => [
     label: versions.length === 0 ? 'Make the first model' : 'New model',
     detail: 'from a folder of images',
   },
+  ...versionActions(versions),
 ];
 
 const Summary = ({ versions }: Overview) => {
