@@ -17,10 +17,10 @@ export const createProgram = (): Command => {
     .version(version)
     .exitOverride()
     .showHelpAfterError('(--help shows what is possible)')
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ sortSubcommands: false, minWidthToWrap: 24 })
     .addHelpText(
       'after',
-      examples('regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg'),
+      `\nWithout a command, in a terminal: the wizard, which asks.\n${examples('regraft', 'regraft demo', 'regraft fit photos/', 'regraft predict champion photo.jpg')}`,
     );
 
   const command = adderTo(program);
@@ -37,11 +37,6 @@ export const createProgram = (): Command => {
   program.commandsGroup('Look after the rest:');
   addGroupCommands(program);
   program.helpCommand(true);
-  program.option('--store <folder>', 'the model store of the wizard').action(async (options) => {
-    if (process.stdin.isTTY && process.stdout.isTTY)
-      await (await import('./wizard/open-wizard.js')).openWizard(options);
-    else program.outputHelp();
-  });
 
   return program;
 };

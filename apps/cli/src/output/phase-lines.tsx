@@ -1,5 +1,5 @@
 import { type PhaseView, phaseProgress, type RunView } from '@regraft/studio';
-import { Box, Text } from 'ink';
+import { Box, Text } from '../ink.js';
 import { describePhase, phaseTitles } from './run-lines.js';
 
 const barWidth = 16;

@@ -1,5 +1,5 @@
 import { initialRunView, type RunView } from '@regraft/studio';
-import { render } from 'ink';
+import { render } from '../ink.js';
 import { RunScreen } from './run-screen.js';
 
 export interface RunScreenSession {

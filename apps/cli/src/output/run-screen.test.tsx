@@ -1,6 +1,8 @@
 import { initialRunView, type RunEvent, reduceRunView } from '@regraft/studio';
 import { render } from 'ink-testing-library';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import { Box } from '../ink.js';
 import { RunScreen } from './run-screen.js';
 
 const viewAfter = (...events: RunEvent[]) => events.reduce(reduceRunView, initialRunView);
@@ -50,4 +52,32 @@ test('a note is shown where the run left images out', () => {
   const view = viewAfter({ type: 'warning', message: 'Left out: a.jpg' });
   const { lastFrame } = render(<RunScreen title="run 1" view={view} note="" />);
   expect(lastFrame()).toContain('! Left out: a.jpg');
+});
+
+test('a phase with much to say is cut off at the edge, however narrow the terminal is', () => {
+  const view = viewAfter(
+    { type: 'phase-start', phase: 'features' },
+    {
+      type: 'progress',
+      phase: 'features',
+      done: 602,
+      total: 1204,
+      rate: 118,
+      secondsLeft: 63,
+      cache: { hits: 10, misses: 592 },
+    },
+  );
+  for (let width = 40; width <= 100; width++) {
+    const { lastFrame, unmount } = render(
+      <Box width={width}>
+        <RunScreen title="photos/" view={view} note="" />
+      </Box>,
+    );
+    const line = lastFrame()!
+      .split('\n')
+      .find((candidate) => candidate.includes('features'))!;
+    expect(line, `in ${width} columns`).toMatch(/^ {2}● features +█{8}░{8} 602 /);
+    expect(stringWidth(line)).toBeLessThanOrEqual(width);
+    unmount();
+  }
 });

@@ -1,5 +1,5 @@
 import type { RunView } from '@regraft/studio';
-import { Box, Text } from 'ink';
+import { Box, Text } from '../ink.js';
 import { renderGraftStrip } from './graft-strip.js';
 import { PhaseLines } from './phase-lines.js';
 

@@ -1,5 +1,5 @@
-import { useApp, useInput } from 'ink';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { useApp, useInput } from '../ink.js';
 import { type Draft, DraftContext, emptyDraft } from './draft.js';
 import { type Navigation, NavigationContext, type Route } from './navigation.js';
 import { ChooseData } from './screens/choose-data.js';

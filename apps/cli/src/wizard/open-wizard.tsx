@@ -1,10 +1,12 @@
-import { render } from 'ink';
 import { type CommonOptions, type EngineOptions, engineChoice } from '../commands/common.js';
+import { render } from '../ink.js';
 import { App } from './app.js';
 import type { Route } from './navigation.js';
 import { createServices } from './services.js';
 
 const alternateScreen = { enter: '\u001b[?1049h\u001b[H', leave: '\u001b[?1049l' };
+/** Signals by which a terminal or a system ends the wizard; Ctrl-C is a key here. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const clear = '\u001b[2J\u001b[H';
 
 /**
@@ -38,15 +40,13 @@ export const openWizard = async (
     if (!isRead) process.stdout.write(clear);
     instance.clear();
   };
-  process.on('SIGTERM', hangUp);
-  process.on('SIGHUP', hangUp);
+  for (const signal of endings) process.on(signal, hangUp);
   process.stdout.prependListener('resize', redraw);
   try {
     await instance.waitUntilExit();
   } finally {
     process.stdout.off('resize', redraw);
-    process.off('SIGTERM', hangUp);
-    process.off('SIGHUP', hangUp);
+    for (const signal of endings) process.off(signal, hangUp);
     process.off('exit', restore);
     restore();
     await services.close();

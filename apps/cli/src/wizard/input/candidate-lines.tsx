@@ -1,4 +1,4 @@
-import { Box, Text } from 'ink';
+import { Box, Text } from '../../ink.js';
 
 /** What Tab can complete a path to, as many as there is room for. */
 export const CandidateLines = ({

@@ -1,6 +1,6 @@
-import { Box, Text, useInput } from 'ink';
 import { useRef, useState } from 'react';
 import stringWidth from 'string-width';
+import { Box, Text, useInput } from '../../ink.js';
 import { useIsActive } from '../layout/screen.js';
 import { visibleWindow } from './visible-window.js';
 

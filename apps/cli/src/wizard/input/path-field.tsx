@@ -1,4 +1,4 @@
-import { Box, Text, useInput } from 'ink';
+import { Box, Text, useInput } from '../../ink.js';
 import { useIsActive } from '../layout/screen.js';
 import { commonStart } from './complete-path.js';
 import { type EditedLine, editedLine } from './line-editor.js';
@@ -17,19 +17,18 @@ export const PathField = ({
   readonly candidates: readonly string[];
   readonly placeholder: string;
   readonly onChange: (line: EditedLine) => void;
-  readonly onTake: () => void;
+  readonly onTake: (line: EditedLine) => void;
 }) => {
   useInput(
     (_input, key) => {
       if (key.tab && candidates.length > 0) onChange(editedLine(commonStart(candidates)));
-      else if (key.return) onTake();
     },
     { isActive: useIsActive() },
   );
   return (
     <Box flexShrink={0}>
       <Text color="magenta">❯ </Text>
-      <TextField line={line} placeholder={placeholder} onChange={onChange} />
+      <TextField line={line} placeholder={placeholder} onChange={onChange} onEnter={onTake} />
     </Box>
   );
 };

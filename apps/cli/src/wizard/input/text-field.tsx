@@ -1,5 +1,5 @@
-import { Text, useInput } from 'ink';
 import { useRef } from 'react';
+import { Text, useInput } from '../../ink.js';
 import { useIsActive } from '../layout/screen.js';
 import { type EditedLine, editLine, type LineEdit } from './line-editor.js';
 
@@ -26,11 +26,13 @@ export const TextField = ({
   placeholder = '',
   isActive = true,
   onChange,
+  onEnter,
 }: {
   readonly line: EditedLine;
   readonly placeholder?: string;
   readonly isActive?: boolean;
   readonly onChange: (line: EditedLine) => void;
+  readonly onEnter?: (line: EditedLine) => void;
 }) => {
   // Keys that arrive together are applied before the screen is drawn again.
   const isScreenActive = useIsActive();
@@ -38,6 +40,10 @@ export const TextField = ({
   latest.current = line;
   useInput(
     (input, key) => {
+      if (key.return) {
+        onEnter?.(latest.current);
+        return;
+      }
       const edit = editOf(input, key);
       if (edit === null) return;
       latest.current = editLine(latest.current, edit);

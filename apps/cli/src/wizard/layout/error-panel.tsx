@@ -1,5 +1,5 @@
 import { RegraftError } from '@regraft/errors';
-import { Box, Text } from 'ink';
+import { Box, Text } from '../../ink.js';
 
 /** What went wrong and what to do, as the commands say it. */
 export const ErrorPanel = ({ error }: { readonly error: unknown }) => {

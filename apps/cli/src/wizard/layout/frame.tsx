@@ -1,18 +1,23 @@
-import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
-import { useTerminalSize } from './use-terminal-size.js';
+import { Box, Text, useIsScreenReaderEnabled } from '../../ink.js';
+import { type TerminalSize, useTerminalSize } from './use-terminal-size.js';
 
 /** What a key does, as the bottom line says it: `['Enter', 'start']`. */
 export type KeyHint = readonly [key: string, does: string];
 
-/** Lines that the title and the keys take. */
-export const frameLines = 4;
+/** On a narrower terminal the keys take two lines. */
+const roomForKeys = 76;
 
-/** Lines that a screen has for itself. */
-export const useBodyRows = (): number => Math.max(1, useTerminalSize().rows - 1 - frameLines);
+const keyLines = ({ columns }: TerminalSize): number => (columns < roomForKeys ? 2 : 1);
 
-const Keys = ({ keys }: { keys: readonly KeyHint[] }) => (
-  <Box columnGap={2} flexWrap="wrap" height={1} overflow="hidden">
+/** Lines that a screen has for itself: without the title, the keys, a blank line after and before, and the last of all. */
+export const useBodyRows = (): number => {
+  const size = useTerminalSize();
+  return Math.max(1, size.rows - 4 - keyLines(size));
+};
+
+const Keys = ({ keys, lines }: { readonly keys: readonly KeyHint[]; readonly lines: number }) => (
+  <Box columnGap={2} flexWrap="wrap" height={lines} overflow="hidden">
     {keys.map(([key, does]) => (
       <Text key={key}>
         <Text bold>{key}</Text> <Text dimColor>{does}</Text>
@@ -34,7 +39,8 @@ export const Frame = ({
   readonly keys: readonly KeyHint[];
   readonly children: ReactNode;
 }) => {
-  const { columns, rows } = useTerminalSize();
+  const size = useTerminalSize();
+  const { columns, rows } = size;
   const isRead = useIsScreenReaderEnabled();
   return (
     <Box flexDirection="column" paddingX={1} width={columns} {...(isRead ? {} : { height: rows - 1 })}>
@@ -56,7 +62,7 @@ export const Frame = ({
       </Box>
       <Box height={1} flexShrink={0} />
       <Box flexShrink={0}>
-        <Keys keys={keys} />
+        <Keys keys={keys} lines={keyLines(size)} />
       </Box>
     </Box>
   );

@@ -1,5 +1,5 @@
-import { Box, Text, useInput } from 'ink';
 import { createContext, type ReactNode, useContext, useState } from 'react';
+import { Box, Text, useInput } from '../../ink.js';
 import { useNavigation } from '../navigation.js';
 import { Frame, type KeyHint } from './frame.js';
 

@@ -1,15 +1,20 @@
-import { Box, Text, useInput, useIsScreenReaderEnabled } from 'ink';
 import { useState } from 'react';
+import { Box, Text, useInput, useIsScreenReaderEnabled } from '../../ink.js';
+import { PaintedLines } from './painted-lines.js';
+import { useTerminalSize } from './use-terminal-size.js';
+import { wrapLine } from './wrap-line.js';
 
 /** Lines, painted already, that are scrolled where there are more than fit: arrows, pages, Home and End. */
 export const ScrollLines = ({
-  lines,
+  lines: painted,
   rows,
 }: {
   readonly lines: readonly string[];
   readonly rows: number;
 }) => {
   const isRead = useIsScreenReaderEnabled();
+  const columns = useTerminalSize().columns - 2;
+  const lines = painted.flatMap((line) => wrapLine(line, columns));
   const [top, setTop] = useState(0);
   const fits = isRead || lines.length <= rows;
   const height = fits ? lines.length : rows - 1;
@@ -29,11 +34,7 @@ export const ScrollLines = ({
   );
   return (
     <Box flexDirection="column">
-      {lines.slice(first, first + height).map((line, index) => (
-        <Text key={index} wrap="truncate">
-          {line === '' ? ' ' : line}
-        </Text>
-      ))}
+      <PaintedLines lines={lines.slice(first, first + height)} />
       {fits ? null : (
         <Text dimColor>
           {first > 0 ? '↑' : ' '}

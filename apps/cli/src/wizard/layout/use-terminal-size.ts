@@ -1,5 +1,5 @@
-import { useStdout } from 'ink';
 import { useEffect, useState } from 'react';
+import { useStdout } from '../../ink.js';
 
 export interface TerminalSize {
   readonly columns: number;

@@ -1,4 +1,4 @@
-import { Box, Text } from 'ink';
+import { Box, Text } from '../../ink.js';
 import { renderHalfBlocks } from '../../output/half-blocks.js';
 import { useServices } from '../services-context.js';
 import { useLoaded } from '../use-loaded.js';

@@ -1,4 +1,4 @@
-import { useIsScreenReaderEnabled, useStdout } from 'ink';
+import { useIsScreenReaderEnabled, useStdout } from '../../ink.js';
 import type { ColourBits } from '../../output/half-blocks.js';
 
 /** How many bits the terminal has for a colour; null where a picture can't be drawn in them, or is not to be. */

@@ -1,5 +1,5 @@
 import { type FitFlags, labelRelation } from '@regraft/studio';
-import { Box, Text } from 'ink';
+import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';

@@ -6,8 +6,8 @@ import {
   labelRelation,
   type VersionSummary,
 } from '@regraft/studio';
-import { Box, Text } from 'ink';
 import { useState } from 'react';
+import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';

@@ -1,6 +1,6 @@
 import { formatCount, type Manifest } from '@regraft/studio';
-import { Box, Text } from 'ink';
 import { useEffect, useRef, useState } from 'react';
+import { Box, Text } from '../../ink.js';
 import { CandidateLines } from '../input/candidate-lines.js';
 import { editedLine, lineText } from '../input/line-editor.js';
 import { PathField } from '../input/path-field.js';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { formatShare, type RunSummary, type VersionSummary } from '@regraft/studio';
-import { Box, Text } from 'ink';
+import { Box, Text } from '../../ink.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';

@@ -1,11 +1,12 @@
 import { armTitle, initialRunView, type RunView } from '@regraft/studio';
-import { Box, Text, useInput } from 'ink';
 import { useEffect, useRef, useState } from 'react';
+import { Box, Text, useInput } from '../../ink.js';
 import { renderGraftStrip } from '../../output/graft-strip.js';
 import { renderAccuracyCurve, renderLossCurve } from '../../output/learning-curve.js';
 import { PhaseLines } from '../../output/phase-lines.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
+import { PaintedLines } from '../layout/painted-lines.js';
 import { Screen } from '../layout/screen.js';
 import { useTerminalSize } from '../layout/use-terminal-size.js';
 import { useNavigation } from '../navigation.js';
@@ -84,8 +85,14 @@ const Curves = ({ view, rows, columns }: { view: RunView; rows: number; columns:
   };
   return (
     <Box columnGap={3}>
-      <Text wrap="truncate">{renderAccuracyCurve(epochs, size).join('\n')}</Text>
-      {isWide ? <Text wrap="truncate">{renderLossCurve(epochs, size).join('\n')}</Text> : null}
+      <Box flexDirection="column" width={size.columns}>
+        <PaintedLines lines={renderAccuracyCurve(epochs, size)} />
+      </Box>
+      {isWide ? (
+        <Box flexDirection="column" width={size.columns}>
+          <PaintedLines lines={renderLossCurve(epochs, size)} />
+        </Box>
+      ) : null}
     </Box>
   );
 };
@@ -174,11 +181,7 @@ export const LiveRun = ({ run }: { readonly run: number }) => {
       interrupt={error === null ? 'stop' : 'leave'}
       onBack={navigation.home}
     >
-      {strip.map((line, index) => (
-        <Text key={index} wrap="truncate">
-          {line}
-        </Text>
-      ))}
+      <PaintedLines lines={strip} />
       <Box height={1} flexShrink={0} />
       <PhaseLines view={view} />
       <Arms view={view} />

@@ -5,7 +5,7 @@ import {
   type RunDescription,
   type RunView,
 } from '@regraft/studio';
-import { Text, useInput } from 'ink';
+import { Text, useInput } from '../../ink.js';
 import { renderRunSummary } from '../../output/run-summary.js';
 import { renderTogether } from '../../output/together-lines.js';
 import { renderVerdict } from '../../output/verdict-lines.js';

@@ -1,6 +1,6 @@
 import { commandOfRecipe, formatQuantity, parseRecipe, type Recipe, recipeFromFlags } from '@regraft/studio';
-import { Box, Text, useInput } from 'ink';
 import { useState } from 'react';
+import { Box, Text, useInput } from '../../ink.js';
 import { parseFitLine } from '../../program/parse-fit-line.js';
 import { useDraft } from '../draft.js';
 import { type EditedLine, editedLine, lineText } from '../input/line-editor.js';
@@ -47,13 +47,6 @@ const Keys = ({ onKey }: { readonly onKey: (key: 'edit' | 'enter') => void }) =>
     },
     { isActive: useIsActive() },
   );
-  return null;
-};
-
-const EnterKey = ({ onEnter }: { readonly onEnter: () => void }) => {
-  useInput((_input, key) => {
-    if (key.return) onEnter();
-  });
   return null;
 };
 
@@ -126,12 +119,14 @@ export const Review = () => {
       </Box>
       <Box marginY={1}>
         <Text color="magenta">$ </Text>
-        {edited ? <TextField line={edited} onChange={setEdited} /> : <Text>{commandOfRecipe(recipe)}</Text>}
+        {edited ? (
+          <TextField line={edited} onChange={setEdited} onEnter={take} />
+        ) : (
+          <Text>{commandOfRecipe(recipe)}</Text>
+        )}
       </Box>
       {error === null ? null : <ErrorPanel error={error} />}
-      {edited ? (
-        <EnterKey onEnter={() => take(edited)} />
-      ) : (
+      {isEditing ? null : (
         <Keys onKey={(key) => (key === 'edit' ? setEdited(editedLine(commandOfRecipe(recipe))) : start())} />
       )}
     </Screen>

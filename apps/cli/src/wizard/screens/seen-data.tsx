@@ -1,5 +1,5 @@
 import { formatCount, formatQuantity, type Manifest, manifestCounts } from '@regraft/studio';
-import { Box, Text } from 'ink';
+import { Box, Text } from '../../ink.js';
 
 const barWidth = 16;
 

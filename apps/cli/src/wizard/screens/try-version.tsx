@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { formatQuantity } from '@regraft/studio';
-import { Box, Text, useInput } from 'ink';
 import { useState } from 'react';
+import { Box, Text, useInput } from '../../ink.js';
 import { AnswerList } from '../answers/answer-list.js';
 import { type Answered, useAnswers } from '../answers/use-answers.js';
 import { CandidateLines } from '../input/candidate-lines.js';
 import { ChoiceList } from '../input/choice-list.js';
-import { editedLine, lineText } from '../input/line-editor.js';
+import { type EditedLine, editedLine, lineText } from '../input/line-editor.js';
 import { PathField } from '../input/path-field.js';
 import { typedPath, typedPaths } from '../input/typed-path.js';
 import { useCandidates } from '../input/use-candidates.js';
@@ -137,9 +137,10 @@ export const TryVersion = ({ version }: { readonly version: string }) => {
     setAsked({ kind: 'files' });
     ask(paths);
   };
-  const take = (): void => {
-    if (typed.trim() === '') return;
-    void pathsOf(typed).then(async (paths) => {
+  const take = (taken: EditedLine): void => {
+    const text = lineText(taken);
+    if (text.trim() === '') return;
+    void pathsOf(text).then(async (paths) => {
       const [only] = paths;
       if (paths.length === 1 && only !== undefined && (await isFolder(only)))
         setAsked({ kind: 'folder', folder: only });
