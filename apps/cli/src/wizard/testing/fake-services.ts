@@ -127,9 +127,7 @@ export const fakeServices = (
     describeVersion: notGiven,
     answers: () => ({
       ask: () => undefined,
-      predictions: (async function* () {
-        await notGiven();
-      })(),
+      predictions: { [Symbol.asyncIterator]: () => ({ next: notGiven }) },
     }),
     pixels: notGiven,
     commands: () => [],
