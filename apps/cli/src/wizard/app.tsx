@@ -2,6 +2,10 @@ import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useApp, useInput } from '../ink.js';
 import { type Draft, DraftContext, emptyDraft } from './draft.js';
 import { type Navigation, NavigationContext, type Route } from './navigation.js';
+import { AdviseBudget } from './screens/advise-budget.js';
+import { AdviseData } from './screens/advise-data.js';
+import { AdviseReview } from './screens/advise-review.js';
+import { AdviseVersion } from './screens/advise-version.js';
 import { ChooseData } from './screens/choose-data.js';
 import { ChooseDepth } from './screens/choose-depth.js';
 import { ChooseHead } from './screens/choose-head.js';
@@ -27,13 +31,21 @@ const screenOf = (route: Route): ReactNode => {
     case 'depth':
       return <ChooseDepth />;
     case 'review':
-      return <Review />;
+      return <Review recipe={route.recipe} />;
     case 'run':
       return <LiveRun run={route.run} />;
     case 'result':
       return <Result run={route.run} />;
     case 'try':
       return <TryVersion version={route.version} />;
+    case 'advice':
+      return <AdviseVersion />;
+    case 'advice-data':
+      return <AdviseData />;
+    case 'advice-budget':
+      return <AdviseBudget />;
+    case 'advice-review':
+      return <AdviseReview />;
   }
 };
 

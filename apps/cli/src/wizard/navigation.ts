@@ -1,3 +1,4 @@
+import type { Recipe } from '@regraft/studio';
 import { createContext, useContext } from 'react';
 
 /** A screen and what it is about. */
@@ -7,10 +8,15 @@ export type Route =
   | { readonly screen: 'start' }
   | { readonly screen: 'head' }
   | { readonly screen: 'depth' }
-  | { readonly screen: 'review' }
+  /** With a recipe that was advised, instead of the answers. */
+  | { readonly screen: 'review'; readonly recipe?: Recipe }
   | { readonly screen: 'run'; readonly run: number }
   | { readonly screen: 'result'; readonly run: number }
-  | { readonly screen: 'try'; readonly version: string };
+  | { readonly screen: 'try'; readonly version: string }
+  | { readonly screen: 'advice' }
+  | { readonly screen: 'advice-data' }
+  | { readonly screen: 'advice-budget' }
+  | { readonly screen: 'advice-review' };
 
 export interface Navigation {
   /** Opens a screen; Esc comes back to this one. */

@@ -9,13 +9,10 @@ import { type Route, useNavigation } from '../navigation.js';
 import type { Overview } from '../services.js';
 import { useServices } from '../services-context.js';
 import { useLoaded } from '../use-loaded.js';
+import { foremostVersion } from './foremost-version.js';
 
 const isOpen = ({ status }: RunSummary): boolean => status === 'interrupted' || status === 'stopped';
 const isUnderWay = ({ status }: RunSummary): boolean => status === 'running' || status === 'queued';
-
-/** The version to speak of: the champion, else the newest. */
-const foremost = (versions: readonly VersionSummary[]): VersionSummary | undefined =>
-  versions.find(({ aliases }) => aliases.includes('champion')) ?? versions[0];
 
 type Action = { readonly kind: 'go'; readonly to: Route } | { readonly kind: 'resume'; readonly run: number };
 
@@ -23,13 +20,18 @@ const runDetail = ({ data, status }: RunSummary): string => `${basename(data)}, 
 
 /** What can be done with a version, where there is one. */
 const versionActions = (versions: readonly VersionSummary[]): Choice<Action>[] => {
-  const version = foremost(versions)?.version;
+  const version = foremostVersion(versions)?.version;
   if (version === undefined) return [];
   return [
     {
       value: { kind: 'go', to: { screen: 'try', version } },
       label: 'Try a model on images',
       detail: `${version} says what is in them`,
+    },
+    {
+      value: { kind: 'go', to: { screen: 'advice' } },
+      label: 'Advice on new images',
+      detail: 'whether training on them is worth it, and how deep',
     },
   ];
 };
@@ -57,7 +59,7 @@ const actionsOn = ({ runs, versions }: Overview): Choice<Action>[] => [
 ];
 
 const Summary = ({ versions }: Overview) => {
-  const version = foremost(versions);
+  const version = foremostVersion(versions);
   if (!version) {
     return (
       <Text>

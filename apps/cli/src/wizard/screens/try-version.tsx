@@ -7,9 +7,10 @@ import { AnswerList } from '../answers/answer-list.js';
 import { type Answered, useAnswers } from '../answers/use-answers.js';
 import { CandidateLines } from '../input/candidate-lines.js';
 import { ChoiceList } from '../input/choice-list.js';
+import { expandHome } from '../input/complete-path.js';
 import { type EditedLine, editedLine, lineText } from '../input/line-editor.js';
 import { PathField } from '../input/path-field.js';
-import { typedPath, typedPaths } from '../input/typed-path.js';
+import { typedPaths } from '../input/typed-path.js';
 import { useCandidates } from '../input/use-candidates.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { type KeyHint, useBodyRows } from '../layout/frame.js';
@@ -29,12 +30,12 @@ const isFolder = async (path: string): Promise<boolean> =>
 
 /** What was typed, as paths: one where it is one with spaces in it. */
 const pathsOf = async (typed: string): Promise<string[]> => {
-  const one = resolve(typedPath(typed));
-  const isOne = await stat(one).then(
+  const whole = resolve(expandHome(typed.trim()));
+  const isOne = await stat(whole).then(
     () => true,
     () => false,
   );
-  return isOne ? [one] : typedPaths(typed).map((path) => resolve(path));
+  return isOne ? [whole] : typedPaths(typed).map((path) => resolve(path));
 };
 
 /** The widest line of an answer: a bar, a share and a label. */
@@ -171,7 +172,7 @@ export const TryVersion = ({ version }: { readonly version: string }) => {
       ]}
       onBack={() => (asked.kind === 'files' ? navigation.back() : setAsked({ kind: 'files' }))}
     >
-      <Box height={room} flexShrink={0} columnGap={2} overflow="hidden">
+      <Box height={room} flexShrink={0} columnGap={2} marginBottom={1} overflow="hidden">
         <Box flexDirection="column" flexGrow={1} flexBasis={0} overflow="hidden">
           {isCompleting ? (
             <CandidateLines candidates={candidates} rows={room} />
