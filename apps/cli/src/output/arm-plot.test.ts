@@ -27,7 +27,7 @@ test('intervals stand on one scale, and the chosen one is marked by a word', () 
   expect(places[1]![1]).toBe(places[2]![0]);
   expect(lines.map((line) => line.includes('chosen'))).toEqual([false, true, false]);
   expect(lines[2]).toMatch(/last 2 blocks .*90\.0 %$/);
-  expect(stringWidth(axis!)).toBe(lines[0]!.indexOf(' 70.0 %') - 0);
+  expect(stringWidth(axis!)).toBe(lines[0]!.indexOf(' 70.0 %') - 1);
 });
 
 test.each([40, 60, 78, 158])('no line is wider than %d columns', (columns) => {

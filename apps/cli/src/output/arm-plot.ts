@@ -56,7 +56,7 @@ export const renderArmPlot = (
   const axis = margin + paint.muted(from + to.padStart(width - from.length));
   const images = formatQuantity(Math.max(...rows.map(({ n }) => n)), 'validation image');
   return [
-    `  ${paint.muted(`accuracy on ${images}, with what it may be by chance`)}`,
+    `  ${paint.muted(`accuracy on ${images}`)}`,
     axis,
     ...rows.map((row) => {
       const isChosen = row.name === chosen;

@@ -174,15 +174,16 @@ export const TryVersion = ({ version }: { readonly version: string }) => {
     >
       <Box height={room} flexShrink={0} columnGap={2} marginBottom={1} overflow="hidden">
         <Box flexDirection="column" flexGrow={1} flexBasis={0} overflow="hidden">
+          {status === 'failed' ? <ErrorPanel error={error} /> : null}
           {isCompleting ? (
             <CandidateLines candidates={candidates} rows={room} />
-          ) : answered.length === 0 ? (
+          ) : status === 'failed' ? null : answered.length === 0 ? (
             <Text dimColor>Its answers stand here, one below the other.</Text>
           ) : (
             <AnswerList answered={answered} chosen={chosen} rows={room} />
           )}
         </Box>
-        {hasPicture && shown && !isCompleting ? (
+        {hasPicture && shown && !isCompleting && status !== 'failed' ? (
           <Picture
             key={`${chosen} ${shown.entry.file}`}
             file={shown.entry.file}
@@ -191,7 +192,6 @@ export const TryVersion = ({ version }: { readonly version: string }) => {
           />
         ) : null}
       </Box>
-      {status === 'failed' ? <ErrorPanel error={error} /> : null}
       {asked.kind === 'folder' ? (
         <FolderQuestion
           folder={asked.folder}
