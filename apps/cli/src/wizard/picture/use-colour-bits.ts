@@ -1,11 +1,11 @@
 import { useIsScreenReaderEnabled, useStdout } from '../../ink.js';
 import type { ColourBits } from '../../output/half-blocks.js';
+import { colourBits } from './colour-bits.js';
 
-/** How many bits the terminal has for a colour; null where a picture can't be drawn in them, or is not to be. */
+/** In how many bits a picture can be drawn here; null where none can, and none is to be read aloud. */
 export const useColourBits = (): ColourBits | null => {
   const { stdout } = useStdout();
   const isRead = useIsScreenReaderEnabled();
-  const bits = stdout.getColorDepth?.() ?? 1;
-  if (isRead || process.env.NO_COLOR || bits < 8) return null;
-  return bits >= 24 ? 24 : 8;
+  // A stream that is no terminal has no such method.
+  return isRead ? null : colourBits(stdout.getColorDepth?.() ?? 1);
 };

@@ -227,7 +227,7 @@ export const TryVersion = ({ version }: { readonly version: string }) => {
 
 const statusWords = {
   loading: 'Which images shall it name? It is loading meanwhile.',
-  ready: 'Which images shall it name? Type or drop files, or a folder.',
+  ready: 'Which images shall it name? A folder will do, too.',
   asked: 'It looks at them',
   failed: 'Ask again to try once more.',
 } as const;
