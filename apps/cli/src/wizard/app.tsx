@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useApp, useInput } from '../ink.js';
 import { type Draft, DraftContext, emptyDraft } from './draft.js';
+import { type HoldKeys, HoldKeysContext } from './held-keys.js';
 import { type Navigation, NavigationContext, type Route } from './navigation.js';
 import { AdviseBudget } from './screens/advise-budget.js';
 import { AdviseData } from './screens/advise-data.js';
@@ -53,10 +54,12 @@ const screenOf = (route: Route): ReactNode => {
 export const App = ({
   services,
   start = { screen: 'home' },
+  holdKeys,
   onLeave,
 }: {
   readonly services: WizardServices;
   readonly start?: Route;
+  readonly holdKeys?: HoldKeys;
   /** Takes the lines that are to stay in the terminal. */
   readonly onLeave: (lines: readonly string[]) => void;
 }) => {
@@ -92,11 +95,12 @@ export const App = ({
     // A run has a say in what Ctrl-C means.
     if (key.ctrl && input === 'c' && route.screen !== 'run') leave();
   });
-  return (
+  const screen = (
     <ServicesContext value={services}>
       <NavigationContext value={navigation}>
         <DraftContext value={draftState}>{screenOf(route)}</DraftContext>
       </NavigationContext>
     </ServicesContext>
   );
+  return holdKeys ? <HoldKeysContext value={holdKeys}>{screen}</HoldKeysContext> : screen;
 };

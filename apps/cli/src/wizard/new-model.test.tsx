@@ -152,7 +152,7 @@ test('a run that can not start is told of, and Enter tries again', async () => {
     start: async () => {
       attempts += 1;
       if (attempts > 1) return 8;
-      throw new RegraftError({ code: 'store-locked', message: 'The store is in use. Received: a lock' });
+      throw new RegraftError({ code: 'store-busy', message: 'The store is in use. Received: a lock' });
     },
   });
   const wizard = renderWizard(services, { screen: 'data' });

@@ -1,6 +1,7 @@
 import { type CommonOptions, type EngineOptions, engineChoice } from '../commands/common.js';
 import { render } from '../ink.js';
 import { App } from './app.js';
+import { Keyboard } from './keyboard.js';
 import type { Route } from './navigation.js';
 import { createServices } from './services.js';
 
@@ -18,9 +19,12 @@ export const openWizard = async (
   start: Route = { screen: 'home' },
 ): Promise<void> => {
   const isRead = process.env.INK_SCREEN_READER === 'true';
+  const keyboard = new Keyboard(process.stdin, process.stdout);
   const services = createServices({ store: options.store, engine: engineChoice(options) });
+  const holdKeys = (): (() => void) => keyboard.hold();
   let lines: readonly string[] = [];
   const restore = (): void => {
+    keyboard.close();
     if (!isRead) process.stdout.write(alternateScreen.leave);
   };
   if (!isRead) process.stdout.write(alternateScreen.enter);
@@ -29,11 +33,19 @@ export const openWizard = async (
     <App
       services={services}
       start={start}
+      holdKeys={holdKeys}
       onLeave={(kept) => {
         lines = kept;
       }}
     />,
-    { exitOnCtrlC: false, patchConsole: false, maxFps: 15, isScreenReaderEnabled: isRead },
+    {
+      // All that Ink asks of a terminal's keys.
+      stdin: keyboard as unknown as NodeJS.ReadStream,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      maxFps: 15,
+      isScreenReaderEnabled: isRead,
+    },
   );
   const hangUp = (): void => instance.unmount();
   const redraw = (): void => {

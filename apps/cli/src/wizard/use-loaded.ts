@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useHeldKeys } from './held-keys.js';
 
 /** Something that takes a moment to come. */
 export type Loaded<Value> =
@@ -6,7 +7,8 @@ export type Loaded<Value> =
   | { readonly status: 'ready'; readonly value: Value }
   | { readonly status: 'failed'; readonly error: unknown };
 
-/** Loads something when the screen opens and whenever `key` changes; `retry` asks again. */
+/** Loads something when the screen opens and whenever `key` changes; `retry` asks again
+ * and leaves what is there until the answer comes. Keys wait for the first one. */
 export const useLoaded = <Value>(
   key: string,
   load: (signal: AbortSignal) => Promise<Value>,
@@ -15,7 +17,7 @@ export const useLoaded = <Value>(
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const gone = new AbortController();
-    setLoaded({ status: 'loading' });
+    setLoaded((before) => (before.status === 'ready' ? before : { status: 'loading' }));
     load(gone.signal).then(
       (value) => {
         if (!gone.signal.aborted) setLoaded({ status: 'ready', value });
@@ -26,6 +28,7 @@ export const useLoaded = <Value>(
     );
     return () => gone.abort();
   }, [key, attempt]);
+  useHeldKeys(loaded.status === 'loading');
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   return { loaded, retry };
 };

@@ -97,9 +97,9 @@ export const recipeFromFlags = (
     data === undefined
       ? base?.data
       : {
-          test: base?.data.test,
-          also: base?.data.also,
-          rename: base?.data.rename,
+          test: base?.data?.test,
+          also: base?.data?.also,
+          rename: base?.data?.rename,
           ...dataLocation(data, cwd),
         };
   const test = flags.test === undefined ? undefined : resolve(cwd, flags.test);

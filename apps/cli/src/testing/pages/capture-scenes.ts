@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bin } from '../run-cli.js';
 import { openTerminal, type Terminal } from '../terminal.js';
@@ -48,6 +49,8 @@ export const captureScenes = async (scenes: readonly Scene[], folder: string): P
         terminal = await openTerminal({
           command: [process.execPath, bin, ...command],
           cwd: folder,
+          // What this machine has fetched is no part of the pages.
+          env: { REGRAFT_CACHE: join(folder, 'cache') },
           columns: pageColumns,
           rows,
         });

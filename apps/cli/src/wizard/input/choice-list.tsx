@@ -24,8 +24,7 @@ const matches = ({ label, detail = '' }: Choice<unknown>, search: string): boole
 };
 
 const isTyped = (input: string, key: { ctrl: boolean; meta: boolean }): boolean =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is not to be typed
-  input !== '' && !key.ctrl && !key.meta && !/[\u0000-\u001f\u007f]/.test(input);
+  input !== '' && !key.ctrl && !key.meta && !/\p{Cc}/u.test(input);
 
 /**
  * Choices, one a line: arrows move, Enter takes. Long lists are searched by typing; `?` stays free for help while nothing

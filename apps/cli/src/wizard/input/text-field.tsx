@@ -15,8 +15,7 @@ const editOf = (input: string, key: Parameters<Parameters<typeof useInput>[0]>[1
   if (key.ctrl && input === 'u') return { kind: 'clear' };
   if (key.ctrl || key.meta || key.escape || key.return || key.tab || key.upArrow || key.downArrow)
     return null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: pasted text may hold line ends and escapes
-  const text = input.replace(/\r?\n$/, '').replace(/[\u0000-\u001f\u007f]/g, ' ');
+  const text = input.replace(/\r?\n$/, '').replace(/\p{Cc}/gu, ' ');
   return text === '' ? null : { kind: 'insert', text };
 };
 

@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, useInput } from '../../ink.js';
 import { useNavigation } from '../navigation.js';
 import { Frame, type KeyHint } from './frame.js';
+import { Paragraph } from './paragraph.js';
 
 const ActiveContext = createContext(true);
 
@@ -11,7 +12,7 @@ export const useIsActive = (): boolean => useContext(ActiveContext);
 const HelpText = ({ help }: { readonly help: readonly string[] }) => (
   <Box flexDirection="column" rowGap={1}>
     {help.map((paragraph) => (
-      <Text key={paragraph}>{paragraph}</Text>
+      <Paragraph key={paragraph} text={paragraph} />
     ))}
   </Box>
 );

@@ -4,6 +4,7 @@ import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
+import { Paragraph } from '../layout/paragraph.js';
 import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
@@ -63,7 +64,7 @@ export const ChooseHead = () => {
       {known ? (
         <>
           <Box marginBottom={1}>
-            <Text dimColor>{relationWords(labelRelation(labels, known).relation)}</Text>
+            <Paragraph text={relationWords(labelRelation(labels, known).relation)} isMuted />
           </Box>
           <ChoiceList
             choices={heads.map((head) => choices[head])}

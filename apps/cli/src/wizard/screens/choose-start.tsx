@@ -12,6 +12,7 @@ import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
+import { Paragraph } from '../layout/paragraph.js';
 import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
@@ -81,7 +82,7 @@ const Choices = ({
   return (
     <>
       <Box height={3} overflow="hidden" marginBottom={1}>
-        <Text dimColor>{explain(at, labels)}</Text>
+        <Paragraph text={explain(at, labels)} isMuted />
       </Box>
       <ChoiceList choices={choices} start={first} rows={rows - 4} onMove={setAt} onChoose={choose} />
     </>

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { formatShare, type RunSummary, type VersionSummary } from '@regraft/studio';
+import { useEffect } from 'react';
 import { Box, Text } from '../../ink.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
+import { Paragraph } from '../layout/paragraph.js';
 import { Screen } from '../layout/screen.js';
 import { type Route, useNavigation } from '../navigation.js';
 import type { Overview } from '../services.js';
@@ -62,10 +64,7 @@ const Summary = ({ versions }: Overview) => {
   const version = foremostVersion(versions);
   if (!version) {
     return (
-      <Text>
-        There is no model here yet. It takes a folder of images, sorted into a folder for each label, and
-        about a minute.
-      </Text>
+      <Paragraph text="There is no model here yet. It takes a folder of images, sorted into a folder for each label, and about a minute." />
     );
   }
   const role = version.aliases[0] ?? 'newest';
@@ -97,12 +96,21 @@ const Actions = ({ overview, rows }: { readonly overview: Overview; readonly row
 
 const summaryRows = 4;
 
+/** How often it is looked how runs are getting on. */
+const refreshMilliseconds = 2000;
+
 /** What is in the store, and what can be done now. */
 export const Home = () => {
   const services = useServices();
   const navigation = useNavigation();
   const rows = useBodyRows();
-  const { loaded } = useLoaded('overview', () => services.overview());
+  const { loaded, retry } = useLoaded('overview', () => services.overview());
+  const waitsForRuns = loaded.status === 'ready' && loaded.value.runs.some(isUnderWay);
+  useEffect(() => {
+    if (!waitsForRuns) return;
+    const timer = setInterval(retry, refreshMilliseconds);
+    return () => clearInterval(timer);
+  }, [waitsForRuns, retry]);
   return (
     <Screen
       title="Home"
