@@ -57,6 +57,7 @@ test('every command has a description, examples, --json and --store', () => {
       'lr-find',
       'evaluate',
       'predict',
+      'watch',
       'resume',
       'attach',
       'compare',

@@ -34,8 +34,10 @@ export { type InspectionProgress, type InspectOptions, inspectVersion } from './
 export { renderInspection } from './inspect/render-inspection.js';
 export type { AnswerOptions } from './predict/answer-rules.js';
 export type { Answer, FilePrediction, ImageAnswer, Prediction } from './predict/file-prediction.js';
+export { openPredictor, type Predictor } from './predict/open-predictor.js';
 export { predictFiles } from './predict/predict-files.js';
 export { type JointPrediction, predictTogether, type SharedTrunk } from './predict/predict-together.js';
+export { type WatchOptions, watchFolder } from './predict/watch-folder.js';
 export { type PromoteOptions, promoteVersion } from './promote/promote-version.js';
 export {
   type FeatureSet,

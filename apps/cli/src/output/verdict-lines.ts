@@ -136,20 +136,15 @@ const backboneLines = ({ backbones }: Evidence): string[] =>
         ),
       );
 
-/** A verdict for people: the sentence, its reasons, what was measured, what was not, and the command. */
-export const renderVerdict = ({
-  headline,
-  reasons,
-  recommendation,
-  evidence,
-  command,
-  seconds,
-}: Verdict): string[] => [
-  '',
+/** What a verdict says: the sentence, and its reasons. */
+export const renderAdvice = ({ headline, reasons }: Verdict): string[] => [
   ` ${paint.leaf('✔')} ${paint.strong(headline)}`,
   '',
   ...reasons.map((reason) => `   ${reason}`),
-  '',
+];
+
+/** What a verdict rests on: what was measured, what was not, and the command. */
+export const renderEvidence = ({ recommendation, evidence, command, seconds }: Verdict): string[] => [
   renderField('case', cases[evidence.case]),
   renderField('confidence', recommendation.confidence),
   ...duplicateLine(evidence),
@@ -172,4 +167,12 @@ export const renderVerdict = ({
   ...evidence.notTried.map((line, index) => renderField(index === 0 ? 'not tried' : '', line)),
   renderField('time', formatDuration(seconds)),
   ...(command ? ['', ` ${paint.muted('next')}`, `   ${command}`] : []),
+];
+
+/** A verdict for people: the sentence, its reasons, what was measured, what was not, and the command. */
+export const renderVerdict = (verdict: Verdict): string[] => [
+  '',
+  ...renderAdvice(verdict),
+  '',
+  ...renderEvidence(verdict),
 ];

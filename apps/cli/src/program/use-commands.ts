@@ -1,10 +1,10 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { share, wholeNumber } from './parsers.js';
 import { type AddCommand, examples, withEngine } from './shared-options.js';
 
-/** Commands that use what is stored. */
-export const addUseCommands = (command: AddCommand): void => {
-  withEngine(command('predict <versions> <files...>', 'label images with a version, or with several (v1,v2)'))
+/** The options of commands that label images. */
+const withAnswers = (command: Command): Command =>
+  withEngine(command)
     .option('--top <n>', 'labels shown for each image', wholeNumber(1), 3)
     .addOption(
       new Option(
@@ -14,17 +14,44 @@ export const addUseCommands = (command: AddCommand): void => {
         .argParser(share)
         .conflicts('always'),
     )
-    .option('--always', 'always name a label: never "not sure" or "none of these"')
+    .option('--always', 'always name a label: never "not sure" or "none of these"');
+
+/** Commands that use what is stored. */
+export const addUseCommands = (command: AddCommand): void => {
+  withAnswers(
+    command('predict <versions> <files...>', 'label images with a version, or with several (v1,v2)'),
+  )
     .addHelpText(
       'after',
       examples(
         'regraft predict champion photo.jpg',
-        'regraft predict v3 inbox/*.jpg --accuracy 0.9',
+        'regraft predict v3 inbox/ --accuracy 0.9',
         'regraft predict v1,v2 photo.jpg --json',
       ),
     )
     .action(async (version: string, files: string[], options) =>
       (await import('../commands/predict.js')).predict(version, files, options),
+    );
+
+  withAnswers(
+    command(
+      'watch <version> [folder]',
+      'label each new image of a folder as it appears; without a folder, each file named on standard input',
+    ),
+  )
+    .addHelpText(
+      'after',
+      `
+The version is loaded once, so an answer takes a fraction of a second. With --json each line has the answers to the
+images that came together, as regraft predict gives them; the first line, without any, says that it is ready.
+${examples(
+  'regraft watch champion inbox/',
+  'regraft watch v3 inbox/ --json',
+  "find photos -name '*.jpg' | regraft watch v3",
+)}`,
+    )
+    .action(async (version: string, folder: string | undefined, options) =>
+      (await import('../commands/watch.js')).watch(version, folder, options),
     );
 
   command('versions', 'list the stored versions, newest first')

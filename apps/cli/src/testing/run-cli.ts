@@ -16,6 +16,8 @@ export interface CliOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
+  /** What it reads from its standard input; nothing unless told. */
+  readonly input?: string;
   /** Called with the process once it started, to send it signals. */
   readonly onStart?: (child: ChildProcess) => void;
   readonly onLine?: (line: string, child: ChildProcess) => void;
@@ -24,7 +26,7 @@ export interface CliOptions {
 /** Runs the built `regraft` as a user would, without a terminal. */
 export const runCli = (
   argv: readonly string[],
-  { cwd, env, uid, onStart, onLine }: CliOptions = {},
+  { cwd, env, uid, input, onStart, onLine }: CliOptions = {},
 ): Promise<CliRun> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...argv], {
@@ -32,18 +34,19 @@ export const runCli = (
       uid,
       gid: uid,
       env: { ...process.env, NO_COLOR: '1', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    child.stdin?.end(input);
     let stdout = '';
     let stderr = '';
     let unread = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
       const lines = (unread + text).split('\n');
       unread = lines.pop() ?? '';
       for (const line of lines) onLine?.(line, child);
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
     child.on('error', reject);

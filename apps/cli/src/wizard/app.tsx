@@ -3,6 +3,10 @@ import { useApp, useInput } from '../ink.js';
 import { type Draft, DraftContext, emptyDraft } from './draft.js';
 import { type HoldKeys, HoldKeysContext } from './held-keys.js';
 import { type Navigation, NavigationContext, type Route } from './navigation.js';
+import { AdviseBudget } from './screens/advise-budget.js';
+import { AdviseData } from './screens/advise-data.js';
+import { AdviseReview } from './screens/advise-review.js';
+import { AdviseVersion } from './screens/advise-version.js';
 import { Browse } from './screens/browse.js';
 import { ChooseData } from './screens/choose-data.js';
 import { ChooseDepth } from './screens/choose-depth.js';
@@ -35,7 +39,7 @@ const screenOf = (route: Route): ReactNode => {
     case 'depth':
       return <ChooseDepth />;
     case 'review':
-      return <Review />;
+      return <Review recipe={route.recipe} />;
     case 'run':
       return <LiveRun run={route.run} />;
     case 'result':
@@ -56,6 +60,14 @@ const screenOf = (route: Route): ReactNode => {
       return <CompareVersions version={route.version} other={route.other} />;
     case 'try':
       return <TryVersion version={route.version} />;
+    case 'advice':
+      return <AdviseVersion />;
+    case 'advice-data':
+      return <AdviseData />;
+    case 'advice-budget':
+      return <AdviseBudget />;
+    case 'advice-review':
+      return <AdviseReview />;
   }
 };
 

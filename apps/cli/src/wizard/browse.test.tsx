@@ -20,7 +20,7 @@ const free: Deletion = {
 test('home leads to the models, which stand below what they were trained from', async () => {
   const wizard = renderWizard(fakeServices({ versions }));
   await wizard.shows('Models and runs');
-  await wizard.press('down', 'enter');
+  await wizard.press('down', 'down', 'down', 'enter');
   await wizard.shows(/mobilenet-v2\.openimages\n *❯ └─ v1 insects, champion +94\.8 %.*\n +└─ v2 /);
 });
 

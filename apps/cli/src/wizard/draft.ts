@@ -1,7 +1,7 @@
 import type { FitFlags, Manifest } from '@regraft/studio';
 import { createContext, useContext } from 'react';
 
-/** The answers so far to what a new model is to be. */
+/** The answers so far to what a new model is to be, or what advice is to be about. */
 export interface Draft {
   /** The line as it was typed. */
   readonly typed: string;
@@ -9,10 +9,12 @@ export interface Draft {
   readonly data: { readonly path: string; readonly manifest: Manifest } | null;
   /** What `regraft fit` would be told besides. */
   readonly flags: FitFlags;
+  /** What advice is asked of, and how long it may take. */
+  readonly advice: { readonly version?: string; readonly budget?: number };
 }
 
 /** Before the first answer: depth is found out by comparing. */
-export const emptyDraft: Draft = { typed: '', data: null, flags: { depth: 'auto' } };
+export const emptyDraft: Draft = { typed: '', data: null, flags: { depth: 'auto' }, advice: {} };
 
 export interface DraftState {
   readonly draft: Draft;

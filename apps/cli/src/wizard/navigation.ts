@@ -1,3 +1,4 @@
+import type { Recipe } from '@regraft/studio';
 import { createContext, useContext } from 'react';
 
 /** What is stored: the list that is shown, and what of it is chosen. */
@@ -15,7 +16,8 @@ export type Route =
   | { readonly screen: 'start' }
   | { readonly screen: 'head' }
   | { readonly screen: 'depth' }
-  | { readonly screen: 'review' }
+  /** With a recipe that was advised, instead of the answers. */
+  | { readonly screen: 'review'; readonly recipe?: Recipe }
   | { readonly screen: 'run'; readonly run: number }
   /** A result that was opened from the list of runs goes back to it, one that a run led to goes home. */
   | { readonly screen: 'result'; readonly run: number; readonly isListed?: boolean }
@@ -26,7 +28,11 @@ export type Route =
   | { readonly screen: 'delete'; readonly version: string }
   | { readonly screen: 'compare-with'; readonly version: string }
   | { readonly screen: 'compare'; readonly version: string; readonly other: string }
-  | { readonly screen: 'try'; readonly version: string };
+  | { readonly screen: 'try'; readonly version: string }
+  | { readonly screen: 'advice' }
+  | { readonly screen: 'advice-data' }
+  | { readonly screen: 'advice-budget' }
+  | { readonly screen: 'advice-review' };
 
 export interface Navigation {
   /** Opens a screen; Esc comes back to this one. */

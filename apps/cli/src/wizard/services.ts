@@ -29,7 +29,10 @@ import {
   type VersionDescription,
   type VersionSummary,
 } from '@regraft/studio';
+import type { Pixels } from '../output/half-blocks.js';
 import { failureOf } from '../output/run-failure.js';
+import { type Answers, type AnswersRequest, openAnswers } from './answers/open-answers.js';
+import { loadPixels, type PixelLimits } from './picture/load-pixels.js';
 import { createVersionServices, type VersionServices } from './services/version-services.js';
 
 /** What is in the store. */
@@ -60,6 +63,10 @@ export interface WizardServices extends VersionServices {
   resume(run: number): Promise<void>;
   describeRun(run: number): Promise<RunDescription>;
   describeVersion(version: string): Promise<VersionDescription>;
+  /** Opens a version that answers image after image. */
+  answers(request: AnswersRequest): Answers;
+  /** An image, to be drawn in so many pixels at most. */
+  pixels(file: string, limits: PixelLimits): Promise<Pixels>;
   /** The commands that do what was started. */
   commands(): readonly string[];
   close(): Promise<void>;
@@ -123,6 +130,8 @@ export const createServices = ({
     },
     describeRun: async (run) => describeRun(await open(), run),
     describeVersion: async (version) => describeVersion(await open(), version),
+    answers: (request) => openAnswers(request, { store: place, engine }),
+    pixels: loadPixels,
     commands: () => commands,
     close: async () => {
       const store = await opened?.catch(() => null);

@@ -6,6 +6,7 @@ import { loseFeatures } from '../testing/lose-features.js';
 import { loseImages } from '../testing/lose-images.js';
 import { shapeFolders, shapePng } from '../testing/shape-images.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { openPredictor } from './open-predictor.js';
 import { predictFiles } from './predict-files.js';
 import { predictTogether } from './predict-together.js';
 
@@ -30,6 +31,14 @@ test('a version labels its own kind and knows what is none of its labels, unless
   const noise = own.files[2] as Extract<(typeof own.files)[number], { distance: number | null }>;
   expect(noise.distance).toBeGreaterThan(own.thresholds.known!.threshold);
   expect(['circle', 'square']).toContain(noise.label);
+
+  const predictor = await openPredictor(store, version);
+  expect((await predictor.answer([])).files).toEqual([]);
+  expect((await predictor.answer(names)).files).toEqual(own.files);
+  // A folder means its images; what is no image has an answer of its own, alone too.
+  expect((await predictor.answer([files])).files.map(({ file }) => file).sort()).toEqual([...names].sort());
+  expect(answersOf(await predictor.answer([join(files, 'broken.png')]))).toEqual(['image-unreadable']);
+  expect(answersOf(await predictFiles(store, version, [files])).sort()).toEqual(answersOf(own).sort());
 
   const always = await predictFiles(store, version, names, { always: true });
   expect(answersOf(always)).toEqual(['label', 'label', 'label', 'image-unreadable']);

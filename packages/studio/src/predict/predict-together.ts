@@ -6,6 +6,7 @@ import { loadVersionModel, type VersionModel } from '../versions/load-version-mo
 import type { AnswerOptions } from './answer-rules.js';
 import type { Prediction } from './file-prediction.js';
 import { inspectNamedFiles, requireReadable } from './inspect-named-files.js';
+import { listImageFiles } from './list-image-files.js';
 import { predictVersion } from './predict-version.js';
 
 /** Versions whose frozen part is one and the same, so that it runs once an image for all of them. */
@@ -26,7 +27,7 @@ const trunkOf = async ({ model }: VersionModel): Promise<string> =>
   (await activationSpaces(modelChain(model), model.preprocessing)).at(-1)!;
 
 /**
- * Labels image files with several versions. Where versions share a trunk, the images run through it for the first of
+ * Labels image files, and the images in folders, with several versions. Where versions share a trunk, the images run through it for the first of
  * them; the others take the activations from the cache.
  *
  * @throws RegraftError as `predictFiles`
@@ -40,8 +41,8 @@ export const predictTogether = async (
 ): Promise<JointPrediction> => {
   const loaded: VersionModel[] = [];
   for (const reference of references) loaded.push(await loadVersionModel(store, reference));
-  const named = await inspectNamedFiles(files, options.signal);
-  requireReadable(files, named.failures);
+  const named = await inspectNamedFiles(await listImageFiles(files, options.signal), options.signal);
+  requireReadable(named.names, named.failures);
   const versions: Prediction[] = [];
   const trunks = new Map<string, SharedTrunk>();
   for (const version of loaded) {

@@ -11,17 +11,32 @@ import { type Route, useNavigation } from '../navigation.js';
 import type { Overview } from '../services.js';
 import { useServices } from '../services-context.js';
 import { useLoaded } from '../use-loaded.js';
+import { foremostVersion } from './foremost-version.js';
 
 const isOpen = ({ status }: RunSummary): boolean => status === 'interrupted' || status === 'stopped';
 const isUnderWay = ({ status }: RunSummary): boolean => status === 'running' || status === 'queued';
 
-/** The version to speak of: the champion, else the newest. */
-const foremost = (versions: readonly VersionSummary[]): VersionSummary | undefined =>
-  versions.find(({ aliases }) => aliases.includes('champion')) ?? versions[0];
-
 type Action = { readonly kind: 'go'; readonly to: Route } | { readonly kind: 'resume'; readonly run: number };
 
 const runDetail = ({ data, status }: RunSummary): string => `${basename(data)}, ${status}`;
+
+/** What can be done with a version, where there is one. */
+const versionActions = (versions: readonly VersionSummary[]): Choice<Action>[] => {
+  const version = foremostVersion(versions)?.version;
+  if (version === undefined) return [];
+  return [
+    {
+      value: { kind: 'go', to: { screen: 'try', version } },
+      label: 'Try a model on images',
+      detail: `${version} says what is in them`,
+    },
+    {
+      value: { kind: 'go', to: { screen: 'advice' } },
+      label: 'Advice on new images',
+      detail: 'whether training on them is worth it, and how deep',
+    },
+  ];
+};
 
 const actionsOn = ({ runs, versions }: Overview): Choice<Action>[] => [
   ...runs.filter(isUnderWay).map((run) => ({
@@ -42,6 +57,7 @@ const actionsOn = ({ runs, versions }: Overview): Choice<Action>[] => [
     label: versions.length === 0 ? 'Make the first model' : 'New model',
     detail: 'from a folder of images',
   },
+  ...versionActions(versions),
   ...(versions.length + runs.length === 0
     ? []
     : [
@@ -54,7 +70,7 @@ const actionsOn = ({ runs, versions }: Overview): Choice<Action>[] => [
 ];
 
 const Summary = ({ versions }: Overview) => {
-  const version = foremost(versions);
+  const version = foremostVersion(versions);
   if (!version) {
     return (
       <Paragraph text="There is no model here yet. It takes a folder of images, sorted into a folder for each label, and about a minute." />

@@ -113,6 +113,8 @@ const Details = ({ view }: { readonly view: RunView }) => (
   </Box>
 );
 
+const titles = { fit: 'New model', advise: 'Advice' } as const;
+
 /** A run while it goes on: phases, curves, and keys to stop it or to leave it running. */
 export const LiveRun = ({ run }: { readonly run: number }) => {
   const services = useServices();
@@ -159,7 +161,7 @@ export const LiveRun = ({ run }: { readonly run: number }) => {
     strip.length + view.phases.length + view.arms.length + 2 + (showsDetails ? 2 + view.warnings.length : 0);
   return (
     <Screen
-      title={isStopping && error === null ? 'Stopping at the next checkpoint' : 'New model'}
+      title={isStopping && error === null ? 'Stopping at the next checkpoint' : titles[view.kind]}
       aside={`run ${run}`}
       keys={
         error === null

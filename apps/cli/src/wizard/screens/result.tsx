@@ -8,7 +8,6 @@ import {
 import { Text, useInput } from '../../ink.js';
 import { renderRunSummary } from '../../output/run-summary.js';
 import { renderTogether } from '../../output/together-lines.js';
-import { renderVerdict } from '../../output/verdict-lines.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
 import { Screen } from '../layout/screen.js';
@@ -16,6 +15,7 @@ import { ScrollLines } from '../layout/scroll-lines.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
 import { useLoaded } from '../use-loaded.js';
+import { VerdictScreen } from './verdict-screen.js';
 
 interface Outcome {
   readonly description: RunDescription;
@@ -29,7 +29,6 @@ const inWords = ({ value, low, high }: Estimate): string =>
     : `Of 100 new images like these it gets about ${formatCount(Math.round(value * 100))} right: between ${formatCount(Math.floor(low * 100))} and ${formatCount(Math.ceil(high * 100))}.`;
 
 const linesOf = ({ view, description }: Outcome): string[] => {
-  if (view.verdict) return renderVerdict(view.verdict);
   if (view.together) return renderTogether(view.together);
   const accuracy = description.accuracy ? [inWords(description.accuracy)] : [];
   return [...accuracy, ...renderRunSummary(view, description.recipe)];
@@ -58,16 +57,22 @@ export const Result = ({
     return { description, view };
   });
   const leave = isListed ? navigation.back : navigation.home;
+  const verdict = loaded.status === 'ready' ? loaded.value.view.verdict : null;
+  const version = loaded.status === 'ready' ? loaded.value.description.version : null;
   useInput((input, key) => {
-    if (key.return) leave();
+    if (verdict) return;
+    if (input === 't' && version !== null) navigation.open({ screen: 'try', version });
+    else if (key.return) leave();
     else if (input === 'r' && loaded.status === 'failed') retry();
   });
+  if (verdict) return <VerdictScreen run={run} verdict={verdict} onBack={leave} />;
   return (
     <Screen
       title={loaded.status === 'ready' ? (loaded.value.description.version ?? 'Advice') : 'Result'}
       aside={`run ${run}`}
       keys={[
         ['↑↓', 'scroll'],
+        ...(version === null ? [] : [['t', 'try it on images'] as const]),
         ['Enter', isListed ? 'back' : 'home'],
       ]}
       help={[

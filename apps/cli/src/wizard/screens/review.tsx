@@ -9,6 +9,7 @@ import { ErrorPanel } from '../layout/error-panel.js';
 import { Screen, useIsActive } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
+import { AnswerLine } from './answer-line.js';
 
 const depthWords = ({ freeze }: Recipe): string => {
   switch (freeze.kind) {
@@ -30,15 +31,6 @@ const startWords = ({ start, head }: Recipe): string => {
   return head === 'auto' ? start.id : `${start.id}, head: ${head}`;
 };
 
-const Answer = ({ term, text }: { readonly term: string; readonly text: string }) => (
-  <Box>
-    <Box width={12} flexShrink={0}>
-      <Text dimColor>{term}</Text>
-    </Box>
-    <Text>{text}</Text>
-  </Box>
-);
-
 const Keys = ({ onKey }: { readonly onKey: (key: 'edit' | 'enter') => void }) => {
   useInput(
     (input, key) => {
@@ -51,12 +43,12 @@ const Keys = ({ onKey }: { readonly onKey: (key: 'edit' | 'enter') => void }) =>
 };
 
 /** The answers, the command that means the same and can be edited, and the start. */
-export const Review = () => {
+export const Review = ({ recipe: given }: { readonly recipe?: Recipe | undefined }) => {
   const { draft } = useDraft();
   const navigation = useNavigation();
   const services = useServices();
-  const [recipe, setRecipe] = useState(() =>
-    parseRecipe(recipeFromFlags(draft.data?.path ?? '', draft.flags)),
+  const [recipe, setRecipe] = useState(
+    () => given ?? parseRecipe(recipeFromFlags(draft.data?.path ?? '', draft.flags)),
   );
   const [edited, setEdited] = useState<EditedLine | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -88,7 +80,7 @@ export const Review = () => {
   return (
     <Screen
       title="New model"
-      aside="4 of 4"
+      aside={given ? '' : '4 of 4'}
       keys={
         isEditing
           ? [
@@ -110,12 +102,12 @@ export const Review = () => {
     >
       <Text bold>{isStarting ? 'Starting' : 'Shall it start?'}</Text>
       <Box flexDirection="column" marginTop={1}>
-        <Answer
+        <AnswerLine
           term="images"
           text={`${recipe.data.folder ?? recipe.data.csv ?? ''}${labels > 0 ? `, ${formatQuantity(labels, 'class', 'classes')}` : ''}`}
         />
-        <Answer term="start" text={startWords(recipe)} />
-        <Answer term="learns" text={depthWords(recipe)} />
+        <AnswerLine term="start" text={startWords(recipe)} />
+        <AnswerLine term="learns" text={depthWords(recipe)} />
       </Box>
       <Box marginY={1}>
         <Text color="magenta">$ </Text>

@@ -131,6 +131,11 @@ export const fakeServices = (
     setAlias: notGiven,
     deleteAlias: notGiven,
     promote: notGiven,
+    answers: () => ({
+      ask: () => undefined,
+      predictions: { [Symbol.asyncIterator]: () => ({ next: notGiven }) },
+    }),
+    pixels: notGiven,
     commands: () => [],
     close: async () => undefined,
     ...given,
