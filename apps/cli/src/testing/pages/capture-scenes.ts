@@ -50,7 +50,7 @@ export const captureScenes = async (scenes: readonly Scene[], folder: string): P
           command: [process.execPath, bin, ...command],
           cwd: folder,
           // What this machine has fetched is no part of the pages.
-          env: { REGRAFT_CACHE: join(folder, 'cache') },
+          env: { REGRAFT_CACHE: join(folder, 'cache'), COLORTERM: 'truecolor' },
           columns: pageColumns,
           rows,
         });

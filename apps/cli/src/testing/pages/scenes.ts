@@ -71,7 +71,8 @@ export const scenes: readonly Scene[] = [
     waitFor: 'Of 100 new images',
     timeout: 90_000,
     // How long its parts took decides how many lines it takes.
-    mask: (line) => line.replace(/(\btime\b.*?12 s).*features.*/, '$1').replace(/(?<=lines .* of )\d+/, '26'),
+    mask: (line) =>
+      line.replace(/(time {13}.*?12 s).*features.*/, '$1').replace(/(?<=lines .* of )\d+/, '26'),
     hasImage: true,
     recordedSeconds: 5,
   },
@@ -90,5 +91,42 @@ export const scenes: readonly Scene[] = [
       'Models stand below what they were trained from; Tab shows the runs. Enter opens one, to try, promote, name, compare or delete it.',
     act: (terminal) => terminal.press('End', 'Enter'),
     waitFor: '└─ v1',
+  },
+  {
+    name: 'try',
+    title: 'Try it',
+    sentence:
+      'Images are dropped, typed or watched in a folder; each answer has its bars and the picture beside it.',
+    act: async (terminal) => {
+      await terminal.press('Escape');
+      await terminal.waitFor('Try a model');
+      await terminal.press('Down', 'Enter');
+      await terminal.waitFor('photo.jpg');
+      await terminal.type('photos/circles/3.png');
+      await terminal.press('Enter');
+    },
+    waitFor: /█.*circles/,
+    timeout: 30_000,
+    hasImage: true,
+    recordedSeconds: 4,
+  },
+  {
+    name: 'advice',
+    title: 'Advice on new images',
+    sentence: 'Whether a model should be trained on them, how deep and for how long it may compare.',
+    act: async (terminal) => {
+      await terminal.press('Escape');
+      await terminal.waitFor('Advice on new images');
+      await terminal.press('Down', 'Down', 'Enter');
+      await terminal.waitFor('Which model');
+      await terminal.press('Enter');
+      await terminal.waitFor('Which are the new images');
+      await terminal.type('photos');
+      await terminal.waitFor('24 images');
+      await terminal.press('Enter');
+      await terminal.waitFor('How long');
+      await terminal.press('Enter');
+    },
+    waitFor: '$ regraft advise',
   },
 ];
