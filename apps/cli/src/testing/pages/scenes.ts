@@ -20,7 +20,7 @@ export const scenes: readonly Scene[] = [
       await terminal.waitFor('Which images');
       await terminal.type('photos');
     },
-    waitFor: '✔ 24 images',
+    waitFor: '✔ 96 images',
     hasImage: true,
     recordedSeconds: 3,
   },
@@ -122,7 +122,7 @@ export const scenes: readonly Scene[] = [
       await terminal.press('Enter');
       await terminal.waitFor('Which are the new images');
       await terminal.type('photos');
-      await terminal.waitFor('24 images');
+      await terminal.waitFor('96 images');
       await terminal.press('Enter');
       await terminal.waitFor('How long');
       await terminal.press('Enter');

@@ -14,7 +14,7 @@ const docs = join(import.meta.dirname, '../../../../../docs');
 test('docs/wizard.md and its images show the wizard as it is', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'regraft-pages-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await makePhotos(join(folder, 'photos'));
+  await makePhotos(join(folder, 'photos'), { perClass: 48 });
   await writeTinyBackbone(join(folder, 'tiny'));
   const pages = renderPages(await captureScenes(scenes, folder));
   for (const [path, content] of pages) await expect(content).toMatchFileSnapshot(join(docs, path));
