@@ -74,6 +74,9 @@ export interface WizardServices extends VersionServices {
 
 const listed = 200;
 
+/** A picture five times a second is live enough, and leaves the processor to the run. */
+const pollMilliseconds = 200;
+
 /** The services on a store that is made when the first run starts. */
 export const createServices = ({
   store: explicit,
@@ -116,7 +119,7 @@ export const createServices = ({
       const store = await open();
       // Which phases there are the run itself says when it starts.
       let view: RunView = { ...initialRunView, phases: [] };
-      for await (const { event } of followRun(store, run, { signal })) {
+      for await (const { event } of followRun(store, run, { signal, pollMilliseconds })) {
         view = reduceRunView(view, event);
         yield view;
       }

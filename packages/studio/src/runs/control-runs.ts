@@ -40,11 +40,12 @@ export const startRun = async (
  * The events of a run as they come, until it is over.
  *
  * @param options.after only events after this id
+ * @param options.pollMilliseconds how often to look for new ones, 60 unless told
  */
 export async function* followRun(
   store: Store,
   run: number,
-  options: { after?: number; signal?: AbortSignal } = {},
+  options: { after?: number; signal?: AbortSignal; pollMilliseconds?: number } = {},
 ): AsyncGenerator<FollowedEvent> {
   const events: AsyncIterable<StoredEvent> = store.events.follow(run, { pollMilliseconds: 60, ...options });
   for await (const { id, at, event } of events) yield { id, at, event: event as RunEvent };

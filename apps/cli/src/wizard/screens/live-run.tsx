@@ -13,7 +13,7 @@ import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
 
 /** A picture is drawn so often at most. */
-const frameMilliseconds = 100;
+const frameMilliseconds = 200;
 
 interface Followed {
   readonly view: RunView;
