@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RegraftError } from '@regraft/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fakeServices, listedVersion, scannedInsects } from './testing/fake-services.js';
+import { fakeServices, listedRun, listedVersion, scannedInsects } from './testing/fake-services.js';
 import { renderWizard } from './testing/render-wizard.js';
 
 let folder: string;
@@ -183,4 +183,16 @@ test('help explains every question, and any key closes it', async () => {
   expect(wizard.screen()).not.toContain('The head alone');
   await wizard.type('x');
   await wizard.shows('The head alone');
+});
+
+test('↑ brings folders that runs have learned from, the latest first', async () => {
+  const runs = [listedRun({ data: photos() }), listedRun({ data: '/gone' }), listedRun({ data: photos() })];
+  const wizard = renderWizard(fakeServices({ runs }), { screen: 'data' });
+  await wizard.shows('↑ recent');
+  await wizard.press('up', 'up', 'up');
+  await wizard.shows('❯ /gone');
+  await wizard.press('down');
+  await wizard.shows('40 images');
+  await wizard.press('down');
+  await wizard.shows('❯ photos/');
 });

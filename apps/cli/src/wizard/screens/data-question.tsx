@@ -10,6 +10,7 @@ import { useBodyRows } from '../layout/frame.js';
 import { Screen } from '../layout/screen.js';
 import { SeenData } from './seen-data.js';
 import { isTable, type Look, useLook } from './use-look.js';
+import { useRecentData } from './use-recent-data.js';
 
 const LookLines = ({ look, rows }: { readonly look: Look; readonly rows: number }) => {
   switch (look.kind) {
@@ -58,6 +59,7 @@ export const DataQuestion = ({
   const typed = lineText(line);
   const look = useLook(typed);
   const candidates = useCandidates(typed, isTable);
+  const recent = useRecentData();
   const rows = useBodyRows() - questionRows;
   // Enter may come while the images are still looked at: it is taken when they are.
   const isWaiting = useRef(false);
@@ -76,6 +78,7 @@ export const DataQuestion = ({
       keys={[
         ['Enter', 'take it'],
         ['Tab', 'complete'],
+        ...(recent.length > 0 ? [['↑', 'recent'] as const] : []),
         ['Esc', 'back'],
       ]}
       questionMarkIsText={typed !== ''}
@@ -86,6 +89,7 @@ export const DataQuestion = ({
         <PathField
           line={line}
           candidates={candidates}
+          recent={recent}
           placeholder="photos/"
           onChange={(next) => {
             isWaiting.current = false;
