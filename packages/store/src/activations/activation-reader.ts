@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { RegraftError } from '@regraft/errors';
-import { sql } from 'kysely';
+import { sql } from '../database/kysely.js';
 import { isMissing, withFileErrors } from '../files/translate-file-error.js';
 import type { StoreContext } from '../store-context.js';
 import type { ActivationSpaceFacts } from './activation-space.js';

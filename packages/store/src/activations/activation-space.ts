@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { sql } from 'kysely';
+import { sql } from '../database/kysely.js';
 import { publishFile, writeTemporaryFile } from '../files/temporary-file.js';
 import { withFileErrors } from '../files/translate-file-error.js';
 import type { StoreContext } from '../store-context.js';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { sql } from '../database/kysely.js';
 import type { Schema } from '../database/schema.js';
 import type { StoreContext } from '../store-context.js';
 import { shardPath } from './shard-file.js';

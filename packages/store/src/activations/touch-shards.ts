@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '../database/kysely.js';
 import type { StoreContext } from '../store-context.js';
 
 /** Marks shards as used now. Best effort: reading must not fail where only this note cannot be written. */

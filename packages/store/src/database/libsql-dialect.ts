@@ -1,11 +1,5 @@
-import {
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
+import type { DatabaseConnection, Dialect, Driver } from 'kysely';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from './kysely.js';
 import { LibsqlConnection, type LibsqlConnectionOptions } from './libsql-connection.js';
 
 class LibsqlDriver implements Driver {

@@ -1,6 +1,7 @@
 import { RegraftError } from '@regraft/errors';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { storeFailure } from '../store-failure.js';
+import { sql } from './kysely.js';
 import { migrations } from './migrations.js';
 import type { Schema } from './schema.js';
 

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { Kysely } from 'kysely';
 import Libsql from 'libsql';
 import { storeFailure } from '../store-failure.js';
 import type { StoreLayout } from '../store-layout.js';
+import { Kysely } from './kysely.js';
 import { libsqlDialect } from './libsql-dialect.js';
 import { retryWhileBusy } from './retry-while-busy.js';
 import type { Schema } from './schema.js';

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { decodeJson, encodeJson } from '../database/json-column.js';
+import { sql } from '../database/kysely.js';
 import type { StoreContext } from '../store-context.js';
 
 /** A file as it stands on the disk. */

@@ -1,5 +1,6 @@
 import { RegraftError } from '@regraft/errors';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { sql } from '../database/kysely.js';
 import type { Schema } from '../database/schema.js';
 import type { StoreProblem } from './store-report.js';
 

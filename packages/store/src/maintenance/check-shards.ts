@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { bytesPerValue, shardPath } from '../activations/shard-file.js';
+import { sql } from '../database/kysely.js';
 import type { ActivationShardTable } from '../database/schema.js';
 import { hashFile } from '../files/hash-file.js';
 import { isMissing } from '../files/translate-file-error.js';
