@@ -5,6 +5,13 @@ import { type TerminalSize, useTerminalSize } from './use-terminal-size.js';
 /** What a key does, as the bottom line says it: `['Enter', 'start']`. */
 export type KeyHint = readonly [key: string, does: string];
 
+/** The keys of a question that is answered by a choice. */
+export const choiceKeys: readonly KeyHint[] = [
+  ['↑↓', 'move'],
+  ['Enter', 'take it'],
+  ['Esc', 'back'],
+];
+
 /** On a narrower terminal the keys take two lines. */
 const roomForKeys = 76;
 

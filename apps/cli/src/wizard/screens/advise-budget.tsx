@@ -1,7 +1,7 @@
 import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
-import { useBodyRows } from '../layout/frame.js';
+import { choiceKeys, useBodyRows } from '../layout/frame.js';
 import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 
@@ -22,11 +22,7 @@ export const AdviseBudget = () => {
     <Screen
       title={`Advice on ${advice.version ?? ''}`}
       aside="3 of 4"
-      keys={[
-        ['↑↓', 'move'],
-        ['Enter', 'take it'],
-        ['Esc', 'back'],
-      ]}
+      keys={choiceKeys}
       help={[
         'Advice tries several ways to train on the new images and compares them on images that none of them learned from. What there is no time for is left out, and you are told.',
       ]}

@@ -3,7 +3,7 @@ import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
-import { useBodyRows } from '../layout/frame.js';
+import { choiceKeys, useBodyRows } from '../layout/frame.js';
 import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
@@ -29,11 +29,7 @@ export const AdviseVersion = () => {
     <Screen
       title="Advice"
       aside="1 of 4"
-      keys={[
-        ['↑↓', 'move'],
-        ['Enter', 'take it'],
-        ['Esc', 'back'],
-      ]}
+      keys={choiceKeys}
       help={[
         'You have a model and new images with their labels. Advice measures how it does on them, whether they look different from what it learned from, and what training it on them would bring.',
         'The champion is the version in use; where there is none, the newest is taken.',

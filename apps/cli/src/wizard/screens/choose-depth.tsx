@@ -2,7 +2,7 @@ import type { FitFlags } from '@regraft/studio';
 import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
-import { useBodyRows } from '../layout/frame.js';
+import { choiceKeys, useBodyRows } from '../layout/frame.js';
 import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 
@@ -39,11 +39,7 @@ export const ChooseDepth = () => {
     <Screen
       title="New model"
       aside="3 of 4"
-      keys={[
-        ['↑↓', 'move'],
-        ['Enter', 'take it'],
-        ['Esc', 'back'],
-      ]}
+      keys={choiceKeys}
       help={[
         'A network is a stack of blocks. The lower ones see edges and textures and serve nearly any picture: they stay frozen. The upper ones see parts of things and may have to learn yours.',
         'More blocks need more images and more time. “Find out” trains several depths on the same images and keeps the best by images that none of them learned from.',

@@ -3,7 +3,7 @@ import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
-import { useBodyRows } from '../layout/frame.js';
+import { choiceKeys, useBodyRows } from '../layout/frame.js';
 import { Paragraph } from '../layout/paragraph.js';
 import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
@@ -49,11 +49,7 @@ export const ChooseHead = () => {
     <Screen
       title={`New model from ${from}`}
       aside="2 of 4"
-      keys={[
-        ['↑↓', 'move'],
-        ['Enter', 'take it'],
-        ['Esc', 'back'],
-      ]}
+      keys={choiceKeys}
       help={[
         'The head is the last layer: it turns what the network sees into one of the labels.',
         'An extended head sees some of the old images again while it learns, so that it forgets less of the old labels.',

@@ -11,7 +11,7 @@ import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
-import { useBodyRows } from '../layout/frame.js';
+import { choiceKeys, useBodyRows } from '../layout/frame.js';
 import { Paragraph } from '../layout/paragraph.js';
 import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
@@ -103,11 +103,7 @@ export const ChooseStart = () => {
     <Screen
       title="New model"
       aside="2 of 4"
-      keys={[
-        ['↑↓', 'move'],
-        ['Enter', 'take it'],
-        ['Esc', 'back'],
-      ]}
+      keys={choiceKeys}
       help={[
         'A backbone is a network that has learned from millions of pictures to see shapes, textures and things. It keeps what it learned, and gets a new head for your labels.',
         'A version is a model of yours. Start from it if the new images are more of the same, or if it already knows some of the labels.',
