@@ -197,6 +197,16 @@ const table: [string, Partial<Evidence>, Action, Reason['kind'][]][] = [
     ['does-worse', 'arm-better', 'draws-with-scratch'],
   ],
   [
+    'the referee draws: said before the second that is said of the population',
+    {
+      ...compared([head, keep], [clear]),
+      ...refereed(-0.05, 0.05),
+      drift: drifted('drift', 0.001),
+    },
+    { kind: 'head-only' },
+    ['does-worse', 'arm-better', 'draws-with-scratch', 'looks-different'],
+  ],
+  [
     'the referee loses',
     { ...compared([head, keep], [clear]), ...refereed(0.05, 0.2) },
     { kind: 'head-only' },

@@ -138,6 +138,9 @@ export const recommend = (evidence: Evidence): Recommendation => {
     ({ current, difference }) => !current && difference && isClearlyPositive(difference),
   );
   const loses = referee.find(({ kind }) => kind === 'loses-to-scratch');
+  // A starting point that gives little is among the first three reasons, which are the ones that are read.
+  const draws = referee.filter(({ kind }) => kind === 'draws-with-scratch');
+  const beats = referee.filter(({ kind }) => kind === 'beats-scratch');
   if (loses) return made({ kind: 'from-scratch' }, [loses, ...comparison, ...rest]);
   const held = heldOut(chosen);
   const { chance } = evidence;
@@ -154,7 +157,9 @@ export const recommend = (evidence: Evidence): Recommendation => {
     // What nothing was seen to mend, on so few images, may be mended all the same.
     const action: Action =
       suffers && comparedOn(evidence) < fewestToTell ? { kind: 'collect-more' } : { kind: 'keep' };
-    return made(action, [...comparison, ...population, ...referee, ...rest]);
+    return made(action, [...comparison, ...draws, ...population, ...beats, ...rest]);
   }
-  return made(actionOf(chosen), [...population, ...fresh, ...comparison, ...referee, ...rest]);
+  const [first, ...others] = [...population, ...fresh];
+  const leading = first ? [first] : [];
+  return made(actionOf(chosen), [...leading, ...comparison, ...draws, ...others, ...beats, ...rest]);
 };
