@@ -15,7 +15,7 @@ const isTerminal =
   process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.TERM !== 'dumb';
 
 try {
-  if (asksNothing && isTerminal) await (await import('./wizard/open-wizard.js')).openWizard({});
+  if (asksNothing && isTerminal) await (await import('./wizard/open-wizard.js')).openWizard();
   else {
     if (asksNothing) process.stderr.write('The wizard needs a terminal. Without one, use a command:\n\n');
     await createProgram().parseAsync(process.argv);

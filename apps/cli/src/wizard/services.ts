@@ -6,7 +6,6 @@ import {
   dataLocation,
   describeRun,
   describeVersion,
-  type EngineChoice,
   findStore,
   followRun,
   initialRunView,
@@ -77,24 +76,18 @@ const listed = 200;
 /** A picture five times a second is live enough, and leaves the processor to the run. */
 const pollMilliseconds = 200;
 
-/** The services on a store that is made when the first run starts. */
-export const createServices = ({
-  store: explicit,
-  engine,
-}: {
-  readonly store?: string | undefined;
-  readonly engine: EngineChoice;
-}): WizardServices => {
-  const place = findStore(explicit);
+/** The services on the store of this folder, which is made when the first run starts; the engine is the environment's. */
+export const createServices = (): WizardServices => {
+  const place = findStore();
   const commands: string[] = [];
   let opened: Promise<Store> | null = null;
   const open = (): Promise<Store> => {
-    opened ??= openStudioStore({ explicit, access: 'create' });
+    opened ??= openStudioStore({ access: 'create' });
     return opened;
   };
 
   return {
-    ...createVersionServices({ open, place, engine, onCommand: (command) => commands.push(command) }),
+    ...createVersionServices({ open, place, onCommand: (command) => commands.push(command) }),
     overview: async () => {
       if (!existsSync(place)) return { store: place, versions: [], runs: [] };
       const store = await open();
@@ -111,7 +104,7 @@ export const createServices = ({
       return scanDataset({ ...dataLocation(data), seed: 0 }, { ...request, knownFiles });
     },
     start: async (recipe, kind) => {
-      const run = await startRun(await open(), recipe, { ...engine, kind });
+      const run = await startRun(await open(), recipe, { kind });
       commands.push((kind === 'fit' ? commandOfRecipe : commandOfAdvice)(recipe));
       return run;
     },
@@ -129,11 +122,11 @@ export const createServices = ({
       await requestStop(await open(), run);
     },
     resume: async (run) => {
-      await resumeRun(await open(), run, engine);
+      await resumeRun(await open(), run);
     },
     describeRun: async (run) => describeRun(await open(), run),
     describeVersion: async (version) => describeVersion(await open(), version),
-    answers: (request) => openAnswers(request, { store: place, engine }),
+    answers: (request) => openAnswers(request, { store: place }),
     pixels: loadPixels,
     commands: () => commands,
     close: async () => {

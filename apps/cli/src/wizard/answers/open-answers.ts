@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { RegraftError, type RegraftErrorInit } from '@regraft/errors';
-import type { EngineChoice } from '@regraft/studio';
 import type { Prediction } from '@regraft/studio/models';
 
-/** What answers: a version, of a store, on an engine. */
+/** What answers: a version, and about what. */
 export interface AnswersRequest {
   readonly version: string;
   /** Where new images appear that are to be answered; null where files are asked about. */
@@ -26,23 +25,12 @@ const program = fileURLToPath(new URL('../../../bin/regraft.js', import.meta.url
 
 type Line = Prediction | { readonly error: RegraftErrorInit };
 
-const flag = (name: string, value: string | number | undefined): string[] =>
-  value === undefined ? [] : [`--${name}`, String(value)];
-
 /** Runs `regraft watch` beside the wizard, whose process never loads TensorFlow. */
 export const openAnswers = (
   { version, folder, signal }: AnswersRequest,
-  { store, engine }: { readonly store: string; readonly engine: EngineChoice },
+  { store }: { readonly store: string },
 ): Answers => {
-  const words = [
-    'watch',
-    version,
-    ...(folder === null ? [] : [folder]),
-    '--json',
-    ...flag('store', store),
-    ...flag('engine', engine.engine),
-    ...flag('threads', engine.threads),
-  ];
+  const words = ['watch', version, ...(folder === null ? [] : [folder]), '--json', '--store', store];
   const child = spawn(process.execPath, [program, ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
   // Who asks a process that is gone learns why from its answers.
   child.stdin.on('error', () => undefined);

@@ -4,7 +4,6 @@ import {
   deleteAlias,
   deleteVersion,
   describePair,
-  type EngineChoice,
   type Promotion,
   planDeletion,
   quoteWord,
@@ -28,22 +27,15 @@ export interface VersionServices {
   promote(version: string, signal: AbortSignal): Promise<Promotion>;
 }
 
-const engineWords = ({ engine, threads }: EngineChoice): string[] => [
-  ...(engine === undefined ? [] : ['--engine', engine]),
-  ...(threads === undefined ? [] : ['--threads', String(threads)]),
-];
-
 /** The services on versions of one store; what was done is told to `onCommand` as the command that does the same. */
 export const createVersionServices = ({
   open,
   place,
-  engine,
   onCommand,
 }: {
   readonly open: () => Promise<Store>;
   /** Where the store is. */
   readonly place: string;
-  readonly engine: EngineChoice;
   readonly onCommand: (command: string) => void;
 }): VersionServices => ({
   compare: async (first, second) => describePair(await open(), [first, second]),
@@ -63,7 +55,7 @@ export const createVersionServices = ({
     onCommand(`regraft alias --delete ${quoteWord(name)}`);
   },
   promote: async (version, signal) => {
-    const words = ['promote', version, '--store', place, ...engineWords(engine)];
+    const words = ['promote', version, '--store', place];
     const promotion = (await runCommand(words, signal)) as Promotion;
     onCommand(`regraft promote ${version}`);
     return promotion;
