@@ -90,6 +90,7 @@ test('a version is deleted after a yes, and the list is shown again', async () =
   await wizard.shows('lineage');
   expect(deleted).toEqual([]);
   await wizard.type('x');
+  await wizard.shows('Delete v2 for good?');
   await wizard.type('y');
   await wizard.shows('v2 is deleted.');
   expect(deleted).toEqual(['v2']);

@@ -32,9 +32,17 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 /** The wizard on services of a test, 100 columns wide, with keys to press. */
 export const renderWizard = (services: WizardServices, start?: Route): RenderedWizard => {
   let left: readonly string[] | null = null;
+  let holders = 0;
+  const holdKeys = (): (() => void) => {
+    holders += 1;
+    return () => {
+      holders -= 1;
+    };
+  };
   const { lastFrame, stdin } = render(
     <App
       services={services}
+      holdKeys={holdKeys}
       {...(start ? { start } : {})}
       onLeave={(lines) => {
         left = lines;
@@ -42,6 +50,12 @@ export const renderWizard = (services: WizardServices, start?: Route): RenderedW
     />,
   );
   const screen = (): string => lastFrame() ?? '';
+  // As the keyboard does: keys wait for a screen that isn't ready.
+  const ready = async (): Promise<void> => {
+    await settle();
+    await vi.waitFor(() => expect(holders).toBe(0), { timeout: 5000, interval: 20 });
+    await settle();
+  };
   return {
     screen,
     shows: (what) =>
@@ -51,13 +65,13 @@ export const renderWizard = (services: WizardServices, start?: Route): RenderedW
       }),
     press: async (...names) => {
       for (const name of names) {
-        await settle();
+        await ready();
         stdin.write(keys[name]);
         await settle();
       }
     },
     type: async (text) => {
-      await settle();
+      await ready();
       stdin.write(text);
       await settle();
     },
