@@ -10,6 +10,7 @@ export type {
 export { labelRelation } from '@regraft/core/schemas';
 export type { Store } from '@regraft/store';
 
+export { likelyNames } from './advise/likely-names.js';
 export { strategyTitles } from './advise/together-words.js';
 export { type BackboneListing, listBackbones } from './backbones/list-backbones.js';
 export { dataLocation } from './data/data-location.js';

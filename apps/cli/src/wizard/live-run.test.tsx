@@ -97,3 +97,20 @@ test('a run that stopped says why and is resumed by r', async () => {
   await expect.poll(() => follows).toBe(2);
   expect(services.resumed).toEqual([7]);
 });
+
+test('the key that closes the help does nothing else, but for Ctrl-C', async () => {
+  const services = fakeServices({ views: [{}] });
+  const wizard = renderWizard(services, start);
+  await wizard.shows('s stop at checkpoint');
+  for (const key of ['s', 'd']) {
+    await wizard.type('?');
+    await wizard.shows('any key');
+    await wizard.type(key);
+    await wizard.shows('s stop at checkpoint');
+  }
+  expect(services.stopped).toEqual([]);
+  expect(wizard.left()).toBeNull();
+  await wizard.type('?');
+  await wizard.press('ctrl-c');
+  expect(services.stopped).toEqual([7]);
+});

@@ -1,22 +1,6 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { type ErrorCode, errorCodes, RegraftError } from '@regraft/errors';
-
-const bin = fileURLToPath(new URL('../../bin/regraft.js', import.meta.url));
-
-interface FailureLine {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
-}
-
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code);
-
-const asError = ({ code, message, hint, details = {} }: FailureLine): Error =>
-  isErrorCode(code)
-    ? new RegraftError({ code, message, details, ...(hint === undefined ? {} : { hint }) })
-    : new Error(message);
+import { type FailureLine, failureOfLine } from './failure-of-line.js';
+import { programPath } from './program-path.js';
 
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
@@ -28,7 +12,7 @@ const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? 
  */
 export const runCommand = (words: readonly string[], signal: AbortSignal): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, ...words, '--json'], {
+    const child = spawn(process.execPath, [programPath, ...words, '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     });
@@ -49,7 +33,7 @@ export const runCommand = (words: readonly string[], signal: AbortSignal): Promi
       }
       try {
         const value = JSON.parse(line) as { readonly error?: FailureLine };
-        if (value.error) reject(asError(value.error));
+        if (value.error) reject(failureOfLine(value.error));
         else resolve(value);
       } catch (error) {
         reject(error);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { RegraftError, type RegraftErrorInit } from '@regraft/errors';
 import type { Prediction } from '@regraft/studio/models';
+import { type FailureLine, failureOfLine } from '../failure-of-line.js';
+import { programPath } from '../program-path.js';
 
 /** What answers: a version, and about what. */
 export interface AnswersRequest {
@@ -21,9 +21,7 @@ export interface Answers {
   readonly predictions: AsyncIterable<Prediction>;
 }
 
-const program = fileURLToPath(new URL('../../../bin/regraft.js', import.meta.url));
-
-type Line = Prediction | { readonly error: RegraftErrorInit };
+type Line = Prediction | { readonly error: FailureLine };
 
 /** Runs `regraft watch` beside the wizard, whose process never loads TensorFlow. */
 export const openAnswers = (
@@ -31,7 +29,7 @@ export const openAnswers = (
   { store }: { readonly store: string },
 ): Answers => {
   const words = ['watch', version, ...(folder === null ? [] : [folder]), '--json', '--store', store];
-  const child = spawn(process.execPath, [program, ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [programPath, ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
   // Who asks a process that is gone learns why from its answers.
   child.stdin.on('error', () => undefined);
   let complaints = '';
@@ -59,7 +57,7 @@ export const openAnswers = (
     predictions: (async function* () {
       for await (const text of createInterface({ input: child.stdout })) {
         const line = JSON.parse(text) as Line;
-        if ('error' in line) throw new RegraftError(line.error);
+        if ('error' in line) throw failureOfLine(line.error);
         yield line;
       }
       await ended;

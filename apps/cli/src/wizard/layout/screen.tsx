@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import { Box, useInput } from '../../ink.js';
+import { Box, type Key, useInput } from '../../ink.js';
 import { useNavigation } from '../navigation.js';
 import { Frame, type KeyHint } from './frame.js';
 import { Paragraph } from './paragraph.js';
@@ -26,6 +26,7 @@ export const Screen = ({
   interrupt = 'leave',
   questionMarkIsText = false,
   onBack,
+  onKey,
   children,
 }: {
   readonly title: string;
@@ -39,6 +40,8 @@ export const Screen = ({
   readonly questionMarkIsText?: boolean;
   /** Instead of the screen before. */
   readonly onBack?: () => void;
+  /** Takes the keys that are for the screen: neither Esc nor `?`, and none while it explains itself. */
+  readonly onKey?: (input: string, key: Key) => void;
   readonly children: ReactNode;
 }) => {
   const navigation = useNavigation();
@@ -47,6 +50,7 @@ export const Screen = ({
     if (isHelping) setIsHelping(false);
     else if (key.escape) (onBack ?? navigation.back)();
     else if (input === '?' && !questionMarkIsText) setIsHelping(true);
+    else onKey?.(input, key);
   });
   return (
     <Frame

@@ -3,30 +3,20 @@ import {
   formatDuration,
   formatQuantity,
   labelRelation,
+  likelyNames,
   parseRecipe,
   recipeFromFlags,
 } from '@regraft/studio';
 import { useState } from 'react';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { ErrorPanel } from '../layout/error-panel.js';
-import { Screen, useIsActive } from '../layout/screen.js';
+import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
 import { useLoaded } from '../use-loaded.js';
 import { AnswerLine } from './answer-line.js';
 import { relationWords } from './relation-words.js';
-
-const Keys = ({ onStart, onNames }: { readonly onStart: () => void; readonly onNames: () => void }) => {
-  useInput(
-    (input, key) => {
-      if (key.return) onStart();
-      else if (input === 'n') onNames();
-    },
-    { isActive: useIsActive() },
-  );
-  return null;
-};
 
 /** What advice is asked, the command that means the same, and the start. */
 export const AdviseReview = () => {
@@ -37,7 +27,7 @@ export const AdviseReview = () => {
   const labels = draft.data?.manifest.labels ?? [];
   const { loaded } = useLoaded(version, async () => (await services.describeVersion(version)).card.labels);
   const relation = loaded.status === 'ready' ? labelRelation([...labels], loaded.value) : null;
-  const likely = relation?.mapping.filter(({ reason }) => reason !== 'identical') ?? [];
+  const likely = relation ? likelyNames(relation) : [];
   const [takesNames, setTakesNames] = useState(true);
   const [error, setError] = useState<unknown>(null);
   const [isStarting, setIsStarting] = useState(false);
@@ -77,6 +67,10 @@ export const AdviseReview = () => {
         'Nothing is changed: advice trains on the new images to see what it brings, and keeps none of it. What it recommends is one key away when it is over.',
         'Labels that differ in capitals, separators or the plural alone are taken for the same, unless you say otherwise.',
       ]}
+      onKey={(input, key) => {
+        if (key.return) start();
+        else if (input === 'n') setTakesNames((before) => !before);
+      }}
     >
       <Text bold>{isStarting ? 'Starting' : 'Shall it start?'}</Text>
       <Box flexDirection="column" marginTop={1} flexShrink={0}>
@@ -100,7 +94,6 @@ export const AdviseReview = () => {
       </Box>
       {error === null ? null : <ErrorPanel error={error} />}
       {loaded.status === 'failed' ? <ErrorPanel error={loaded.error} /> : null}
-      <Keys onStart={start} onNames={() => setTakesNames((before) => !before)} />
     </Screen>
   );
 };

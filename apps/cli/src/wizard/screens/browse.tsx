@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { formatDuration, formatShare, type RunSummary } from '@regraft/studio';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, Text } from '../../ink.js';
 import { type Column, renderTable } from '../../output/table.js';
 import { versionTree } from '../../output/version-tree.js';
 import { type Choice, ChoiceList } from '../input/choice-list.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
-import { Screen, useIsActive } from '../layout/screen.js';
+import { Screen } from '../layout/screen.js';
 import { type BrowseRoute, type Route, useNavigation } from '../navigation.js';
 import type { Overview } from '../services.js';
 import { useServices } from '../services-context.js';
@@ -87,16 +87,6 @@ const List = ({
   return <ChoiceList key={list} choices={choices} start={Math.max(0, start)} rows={rows} onChoose={choose} />;
 };
 
-const TabKey = ({ onTab }: { readonly onTab: () => void }) => {
-  useInput(
-    (_input, key) => {
-      if (key.tab) onTab();
-    },
-    { isActive: useIsActive() },
-  );
-  return null;
-};
-
 /** What is stored: the models as the tree of what was trained from what, and the runs, newest first. */
 export const Browse = ({ list, at }: { readonly list: BrowseRoute['list']; readonly at: string | null }) => {
   const services = useServices();
@@ -118,8 +108,10 @@ export const Browse = ({ list, at }: { readonly list: BrowseRoute['list']; reado
         'Runs: every training and every comparison, the newest first. Enter opens the result of a finished one, follows one that is under way, and tells of any other why it ended; r resumes it there.',
         'Tab goes from one list to the other. In a long list, type to search.',
       ]}
+      onKey={(_input, key) => {
+        if (key.tab) navigation.replace({ screen: 'browse', list: other });
+      }}
     >
-      <TabKey onTab={() => navigation.replace({ screen: 'browse', list: other })} />
       {loaded.status === 'failed' ? <ErrorPanel error={loaded.error} /> : null}
       {loaded.status === 'ready' ? (
         <Box flexDirection="column">

@@ -1,10 +1,10 @@
 import { type Deletion, isHeld } from '@regraft/studio';
 import { useState } from 'react';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, Text } from '../../ink.js';
 import { describeDeletion, renderDeletion } from '../../output/deletion-lines.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
-import { Screen, useIsActive } from '../layout/screen.js';
+import { Screen } from '../layout/screen.js';
 import { ScrollLines } from '../layout/scroll-lines.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
@@ -32,16 +32,6 @@ const Question = ({ plan, answer }: { readonly plan: Deletion; readonly answer: 
       )}
     </Box>
   );
-};
-
-const YesKey = ({ onYes }: { readonly onYes: () => void }) => {
-  useInput(
-    (input) => {
-      if (input === 'y') onYes();
-    },
-    { isActive: useIsActive() },
-  );
-  return null;
 };
 
 /** Asks before a version is deleted: what that frees, and what holds it. */
@@ -78,10 +68,12 @@ export const DeleteVersion = ({ version }: { readonly version: string }) => {
         'Its files stay on the disk until regraft store gc has run.',
       ]}
       onBack={leave}
+      onKey={(input) => {
+        if (mayDelete && input === 'y') deleteIt();
+      }}
     >
       {loaded.status === 'failed' ? <ErrorPanel error={loaded.error} /> : null}
       {loaded.status === 'ready' ? <Question plan={loaded.value} answer={answer} /> : null}
-      {mayDelete ? <YesKey onYes={deleteIt} /> : null}
       {error === null ? null : <ErrorPanel error={error} />}
     </Screen>
   );

@@ -1,6 +1,6 @@
 import { armTitle, initialRunView, type RunView } from '@regraft/studio';
 import { useEffect, useRef, useState } from 'react';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, type Key, Text, useInput } from '../../ink.js';
 import { renderGraftStrip } from '../../output/graft-strip.js';
 import { renderAccuracyCurve, renderLossCurve } from '../../output/learning-curve.js';
 import { PhaseLines } from '../../output/phase-lines.js';
@@ -141,19 +141,23 @@ export const LiveRun = ({ run }: { readonly run: number }) => {
     setIsStopping(false);
     void services.resume(run).then(() => setAttempt((count) => count + 1));
   };
+  // Ctrl-C is heeded while the screen explains itself, too.
   useInput((input, key) => {
-    const isInterrupt = key.ctrl && input === 'c';
-    if (error !== null) {
-      if (isInterrupt) navigation.leave();
-      else if (input === 'r') resume();
-    } else if (isInterrupt || input === 's') {
-      if (isInterrupt && isStopping)
-        navigation.leave(`Run ${run} stops at its next checkpoint. Go on with: regraft resume ${run}`);
-      else stop();
-    } else if (input === 'd') {
-      navigation.leave(`Run ${run} goes on. Come back to it with: regraft attach ${run}`);
-    } else if (input === 'i') setShowsDetails((shown) => !shown);
+    if (!(key.ctrl && input === 'c')) return;
+    if (error !== null) navigation.leave();
+    else if (isStopping)
+      navigation.leave(`Run ${run} stops at its next checkpoint. Go on with: regraft resume ${run}`);
+    else stop();
   });
+  const takeKey = (input: string, key: Key): void => {
+    if (key.ctrl) return;
+    if (error !== null) {
+      if (input === 'r') resume();
+    } else if (input === 's') stop();
+    else if (input === 'd')
+      navigation.leave(`Run ${run} goes on. Come back to it with: regraft attach ${run}`);
+    else if (input === 'i') setShowsDetails((shown) => !shown);
+  };
 
   const strip =
     view.grafted && view.scanned ? renderGraftStrip(view.grafted.blocks, view.scanned.labels.length) : [];
@@ -182,6 +186,7 @@ export const LiveRun = ({ run }: { readonly run: number }) => {
       ]}
       interrupt={error === null ? 'stop' : 'leave'}
       onBack={navigation.home}
+      onKey={takeKey}
     >
       <PaintedLines lines={strip} />
       <Box height={1} flexShrink={0} />

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, Text } from '../../ink.js';
 import { type EditedLine, editedLine, lineText } from '../input/line-editor.js';
 import { TextField } from '../input/text-field.js';
 import { ErrorPanel } from '../layout/error-panel.js';
-import { Screen, useIsActive } from '../layout/screen.js';
+import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
 import { useLoaded } from '../use-loaded.js';
@@ -19,16 +19,6 @@ const consequence = (name: string, version: string, names: Names): string => {
   if (at !== undefined)
     return `${at} has that name now. Enter moves it to ${version}, without comparing them.`;
   return `Enter gives ${version} that name.`;
-};
-
-const EnterKey = ({ onEnter }: { readonly onEnter: () => void }) => {
-  useInput(
-    (_input, key) => {
-      if (key.return) onEnter();
-    },
-    { isActive: useIsActive() },
-  );
-  return null;
 };
 
 const listed = (names: Names, version: string): string => {
@@ -49,10 +39,10 @@ export const NameVersion = ({ version }: { readonly version: string }) => {
     );
   });
   const name = lineText(line).trim();
-  const take = (names: Names): void => {
-    if (name === '') return;
+  const take = (names: Names, taken: string): void => {
+    if (taken === '') return;
     const change =
-      names.get(name) === version ? services.deleteAlias(name) : services.setAlias(name, version);
+      names.get(taken) === version ? services.deleteAlias(taken) : services.setAlias(taken, version);
     change.then(navigation.back, setError);
   };
   return (
@@ -80,10 +70,10 @@ export const NameVersion = ({ version }: { readonly version: string }) => {
                 setLine(changed);
                 setError(null);
               }}
+              onEnter={(taken) => take(loaded.value, lineText(taken).trim())}
             />
           </Box>
           {error === null ? <Text dimColor>{consequence(name, version, loaded.value)}</Text> : null}
-          <EnterKey onEnter={() => take(loaded.value)} />
         </Box>
       ) : null}
       {error === null ? null : <ErrorPanel error={error} />}

@@ -1,11 +1,11 @@
 import { RegraftError } from '@regraft/errors';
 import type { Promotion } from '@regraft/studio';
 import { useEffect, useState } from 'react';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, Text } from '../../ink.js';
 import { describePromotion, renderComparison } from '../../output/promotion-lines.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { useBodyRows } from '../layout/frame.js';
-import { Screen, useIsActive } from '../layout/screen.js';
+import { Screen } from '../layout/screen.js';
 import { ScrollLines } from '../layout/scroll-lines.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
@@ -47,16 +47,6 @@ const Refused = ({ error }: { readonly error: unknown }) => {
   );
 };
 
-const EnterKey = ({ onEnter }: { readonly onEnter: () => void }) => {
-  useInput(
-    (_input, key) => {
-      if (key.return) onEnter();
-    },
-    { isActive: useIsActive() },
-  );
-  return null;
-};
-
 /** What comes of a promotion; null until then. Keys are for the screen meanwhile, since it may take a while. */
 const usePromotion = (version: string): Outcome | null => {
   const services = useServices();
@@ -87,8 +77,10 @@ export const PromoteVersion = ({ version }: { readonly version: string }) => {
         'The champion is the version that is meant wherever you say champion. The name moves only to a version that gets at most one point fewer of the same test images right, none of which either version has learned from.',
         'The interval says how sure that is, and decides nothing.',
       ]}
+      onKey={(_input, key) => {
+        if (outcome && key.return) navigation.back();
+      }}
     >
-      {outcome ? <EnterKey onEnter={navigation.back} /> : null}
       {outcome === null ? (
         <Text dimColor>Both versions are asked the same test images. This takes some seconds.</Text>
       ) : null}

@@ -5,7 +5,7 @@ import {
   type RunDescription,
   type RunView,
 } from '@regraft/studio';
-import { Text, useInput } from '../../ink.js';
+import { Text } from '../../ink.js';
 import { renderRunSummary } from '../../output/run-summary.js';
 import { renderTogether } from '../../output/together-lines.js';
 import { ErrorPanel } from '../layout/error-panel.js';
@@ -59,12 +59,6 @@ export const Result = ({
   const leave = isListed ? navigation.back : navigation.home;
   const verdict = loaded.status === 'ready' ? loaded.value.view.verdict : null;
   const version = loaded.status === 'ready' ? loaded.value.description.version : null;
-  useInput((input, key) => {
-    if (verdict) return;
-    if (input === 't' && version !== null) navigation.open({ screen: 'try', version });
-    else if (key.return) leave();
-    else if (input === 'r' && loaded.status === 'failed') retry();
-  });
   if (verdict) return <VerdictScreen run={run} verdict={verdict} onBack={leave} />;
   return (
     <Screen
@@ -80,6 +74,11 @@ export const Result = ({
         'Frozen blocks are proven unchanged by a hash over all their weights, before and after.',
       ]}
       onBack={leave}
+      onKey={(input, key) => {
+        if (input === 't' && version !== null) navigation.open({ screen: 'try', version });
+        else if (key.return) leave();
+        else if (input === 'r' && loaded.status === 'failed') retry();
+      }}
     >
       {loaded.status === 'loading' ? <Text dimColor>Reading the run</Text> : null}
       {loaded.status === 'failed' ? <ErrorPanel error={loaded.error} /> : null}

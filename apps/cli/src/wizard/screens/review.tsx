@@ -1,12 +1,12 @@
 import { commandOfRecipe, formatQuantity, parseRecipe, type Recipe, recipeFromFlags } from '@regraft/studio';
 import { useState } from 'react';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, type Key, Text } from '../../ink.js';
 import { parseFitLine } from '../../program/parse-fit-line.js';
 import { useDraft } from '../draft.js';
 import { type EditedLine, editedLine, lineText } from '../input/line-editor.js';
 import { TextField } from '../input/text-field.js';
 import { ErrorPanel } from '../layout/error-panel.js';
-import { Screen, useIsActive } from '../layout/screen.js';
+import { Screen } from '../layout/screen.js';
 import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
 import { AnswerLine } from './answer-line.js';
@@ -29,17 +29,6 @@ const depthWords = ({ freeze }: Recipe): string => {
 const startWords = ({ start, head }: Recipe): string => {
   if (start.kind === 'backbone') return `${start.name}, with a new head`;
   return head === 'auto' ? start.id : `${start.id}, head: ${head}`;
-};
-
-const Keys = ({ onKey }: { readonly onKey: (key: 'edit' | 'enter') => void }) => {
-  useInput(
-    (input, key) => {
-      if (key.return) onKey('enter');
-      else if (input === 'e') onKey('edit');
-    },
-    { isActive: useIsActive() },
-  );
-  return null;
 };
 
 /** The answers, the command that means the same and can be edited, and the start. */
@@ -76,6 +65,10 @@ export const Review = ({ recipe: given }: { readonly recipe?: Recipe | undefined
     }
   };
   const isEditing = edited !== null;
+  const takeKey = (input: string, key: Key): void => {
+    if (key.return) start();
+    else if (input === 'e') setEdited(editedLine(commandOfRecipe(recipe)));
+  };
   const labels = draft.data?.manifest.labels.length ?? 0;
   return (
     <Screen
@@ -98,7 +91,7 @@ export const Review = ({ recipe: given }: { readonly recipe?: Recipe | undefined
         'The command does what these answers say. Typed into a terminal it gives the same weights, bit for bit.',
         'Edit it to say more: --epochs, --augment, --name and all else that regraft fit --help tells.',
       ]}
-      {...(isEditing ? { onBack: () => setEdited(null) } : {})}
+      {...(isEditing ? { onBack: () => setEdited(null) } : { onKey: takeKey })}
     >
       <Text bold>{isStarting ? 'Starting' : 'Shall it start?'}</Text>
       <Box flexDirection="column" marginTop={1}>
@@ -118,9 +111,6 @@ export const Review = ({ recipe: given }: { readonly recipe?: Recipe | undefined
         )}
       </Box>
       {error === null ? null : <ErrorPanel error={error} />}
-      {isEditing ? null : (
-        <Keys onKey={(key) => (key === 'edit' ? setEdited(editedLine(commandOfRecipe(recipe))) : start())} />
-      )}
     </Screen>
   );
 };

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { formatQuantity } from '@regraft/studio';
 import { useState } from 'react';
-import { Box, Text, useInput } from '../../ink.js';
+import { Box, type Key, Text } from '../../ink.js';
 import { AnswerList } from '../answers/answer-list.js';
 import { type Answered, useAnswers } from '../answers/use-answers.js';
 import { CandidateLines } from '../input/candidate-lines.js';
@@ -14,7 +14,7 @@ import { typedPaths } from '../input/typed-path.js';
 import { useCandidates } from '../input/use-candidates.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { type KeyHint, useBodyRows } from '../layout/frame.js';
-import { Screen, useIsActive } from '../layout/screen.js';
+import { Screen } from '../layout/screen.js';
 import { useTerminalSize } from '../layout/use-terminal-size.js';
 import { useNavigation } from '../navigation.js';
 import { Picture } from '../picture/picture.js';
@@ -73,12 +73,6 @@ const FolderQuestion = ({
   readonly onAsk: () => void;
   readonly onWatch: () => void;
 }) => {
-  useInput(
-    (input) => {
-      if (input === 'w') onWatch();
-    },
-    { isActive: useIsActive() },
-  );
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Text bold wrap="truncate-middle">
@@ -122,16 +116,6 @@ export const TryVersion = ({ version }: { readonly version: string }) => {
   const chosen = Math.min(picked ?? answered.length - 1, answered.length - 1);
   const shown = answered[chosen];
 
-  useInput(
-    (_input, key) => {
-      const step = key.upArrow ? -1 : key.downArrow ? 1 : key.pageUp ? -10 : key.pageDown ? 10 : 0;
-      if (step === 0 || answered.length === 0) return;
-      const next = Math.max(0, Math.min(answered.length - 1, chosen + step));
-      setPicked(next === answered.length - 1 ? null : next);
-    },
-    { isActive: useIsActive() && asked.kind !== 'folder' },
-  );
-
   const askAbout = (paths: readonly string[]): void => {
     setLine(editedLine(''));
     setPicked(null);
@@ -154,6 +138,17 @@ export const TryVersion = ({ version }: { readonly version: string }) => {
     setAsked({ kind: 'watch', folder: watched });
   };
 
+  const takeKey = (input: string, key: Key): void => {
+    if (asked.kind === 'folder') {
+      if (input === 'w') watch(asked.folder);
+      return;
+    }
+    const step = key.upArrow ? -1 : key.downArrow ? 1 : key.pageUp ? -10 : key.pageDown ? 10 : 0;
+    if (step === 0 || answered.length === 0) return;
+    const next = Math.max(0, Math.min(answered.length - 1, chosen + step));
+    setPicked(next === answered.length - 1 ? null : next);
+  };
+
   const questionRows = asked.kind === 'folder' ? 4 : 3;
   const room = Math.max(1, rows - questionRows);
   const pictureColumns = Math.min(2 * room, columns - 2 - answerColumns - 2);
@@ -171,6 +166,7 @@ export const TryVersion = ({ version }: { readonly version: string }) => {
         '“Not sure” means that it would be wrong too often. “None of these” means that the image is unlike all that it learned from; the bars then mean little.',
       ]}
       onBack={() => (asked.kind === 'files' ? navigation.back() : setAsked({ kind: 'files' }))}
+      onKey={takeKey}
     >
       <Box height={room} flexShrink={0} columnGap={2} marginBottom={1} overflow="hidden">
         <Box flexDirection="column" flexGrow={1} flexBasis={0} overflow="hidden">

@@ -1,23 +1,12 @@
 import type { Verdict } from '@regraft/studio';
-import { useInput } from '../../ink.js';
 import { renderArmPlot } from '../../output/arm-plot.js';
 import { renderAdvice, renderEvidence } from '../../output/verdict-lines.js';
 import { parseFitLine } from '../../program/parse-fit-line.js';
 import { useBodyRows } from '../layout/frame.js';
-import { Screen, useIsActive } from '../layout/screen.js';
+import { Screen } from '../layout/screen.js';
 import { ScrollLines } from '../layout/scroll-lines.js';
 import { useTerminalSize } from '../layout/use-terminal-size.js';
 import { useNavigation } from '../navigation.js';
-
-const EnterKey = ({ onEnter }: { readonly onEnter: () => void }) => {
-  useInput(
-    (_input, key) => {
-      if (key.return) onEnter();
-    },
-    { isActive: useIsActive() },
-  );
-  return null;
-};
 
 /** An advice: what to do, why, what was compared, and the key that does it. */
 export const VerdictScreen = ({
@@ -53,6 +42,9 @@ export const VerdictScreen = ({
         'Enter shows the command that does what is recommended, before anything starts.',
       ]}
       onBack={onBack}
+      onKey={(_input, key) => {
+        if (key.return) act();
+      }}
     >
       <ScrollLines
         lines={[
@@ -63,7 +55,6 @@ export const VerdictScreen = ({
         ]}
         rows={rows}
       />
-      <EnterKey onEnter={act} />
     </Screen>
   );
 };
