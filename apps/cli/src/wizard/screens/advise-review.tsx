@@ -12,16 +12,15 @@ import { Box, Text } from '../../ink.js';
 import { useDraft } from '../draft.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { Screen } from '../layout/screen.js';
-import { useNavigation } from '../navigation.js';
 import { useServices } from '../services-context.js';
 import { useLoaded } from '../use-loaded.js';
+import { useStart } from '../use-start.js';
 import { AnswerLine } from './answer-line.js';
 import { relationWords } from './relation-words.js';
 
 /** What advice is asked, the command that means the same, and the start. */
 export const AdviseReview = () => {
   const { draft } = useDraft();
-  const navigation = useNavigation();
   const services = useServices();
   const { version = '', budget } = draft.advice;
   const labels = draft.data?.manifest.labels ?? [];
@@ -29,8 +28,7 @@ export const AdviseReview = () => {
   const relation = loaded.status === 'ready' ? labelRelation([...labels], loaded.value) : null;
   const likely = relation ? likelyNames(relation) : [];
   const [takesNames, setTakesNames] = useState(true);
-  const [error, setError] = useState<unknown>(null);
-  const [isStarting, setIsStarting] = useState(false);
+  const { isStarting, error, start } = useStart();
   const rename = Object.fromEntries(likely.map((pair) => [pair.new, pair.old]));
   const recipe = parseRecipe(
     recipeFromFlags(draft.data?.path ?? '', {
@@ -40,18 +38,6 @@ export const AdviseReview = () => {
       ...(takesNames && likely.length > 0 ? { rename } : {}),
     }),
   );
-  const start = (): void => {
-    if (isStarting || loaded.status === 'loading') return;
-    setIsStarting(true);
-    setError(null);
-    services
-      .start(recipe, 'advise')
-      .then((run) => navigation.replace({ screen: 'run', run }))
-      .catch((failure: unknown) => {
-        setError(failure);
-        setIsStarting(false);
-      });
-  };
   const pairs = likely.map((pair) => `${pair.new} = ${pair.old}`).join(', ');
   const seconds = recipe.freeze.kind === 'auto' ? recipe.freeze.budgetSeconds : 0;
   return (
@@ -68,7 +54,7 @@ export const AdviseReview = () => {
         'Labels that differ in capitals, separators or the plural alone are taken for the same, unless you say otherwise.',
       ]}
       onKey={(input, key) => {
-        if (key.return) start();
+        if (key.return && loaded.status !== 'loading') start(recipe, 'advise');
         else if (input === 'n') setTakesNames((before) => !before);
       }}
     >

@@ -7,8 +7,7 @@ import { type EditedLine, editedLine, lineText } from '../input/line-editor.js';
 import { TextField } from '../input/text-field.js';
 import { ErrorPanel } from '../layout/error-panel.js';
 import { Screen } from '../layout/screen.js';
-import { useNavigation } from '../navigation.js';
-import { useServices } from '../services-context.js';
+import { useStart } from '../use-start.js';
 import { AnswerLine } from './answer-line.js';
 
 const depthWords = ({ freeze }: Recipe): string => {
@@ -34,39 +33,29 @@ const startWords = ({ start, head }: Recipe): string => {
 /** The answers, the command that means the same and can be edited, and the start. */
 export const Review = ({ recipe: given }: { readonly recipe?: Recipe | undefined }) => {
   const { draft } = useDraft();
-  const navigation = useNavigation();
-  const services = useServices();
   const [recipe, setRecipe] = useState(
     () => given ?? parseRecipe(recipeFromFlags(draft.data?.path ?? '', draft.flags)),
   );
   const [edited, setEdited] = useState<EditedLine | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [isStarting, setIsStarting] = useState(false);
+  const [wrongLine, setWrongLine] = useState<unknown>(null);
+  const { isStarting, error: failure, start } = useStart();
 
-  const start = (): void => {
-    if (isStarting) return;
-    setIsStarting(true);
-    setError(null);
-    services
-      .start(recipe, 'fit')
-      .then((run) => navigation.replace({ screen: 'run', run }))
-      .catch((failure: unknown) => {
-        setError(failure);
-        setIsStarting(false);
-      });
+  const leaveLine = (): void => {
+    setEdited(null);
+    setWrongLine(null);
   };
   const take = (line: EditedLine): void => {
     try {
       setRecipe(parseFitLine(lineText(line)));
-      setEdited(null);
-      setError(null);
-    } catch (failure) {
-      setError(failure);
+      leaveLine();
+    } catch (wrong) {
+      setWrongLine(wrong);
     }
   };
   const isEditing = edited !== null;
+  const error = isEditing ? wrongLine : failure;
   const takeKey = (input: string, key: Key): void => {
-    if (key.return) start();
+    if (key.return) start(recipe, 'fit');
     else if (input === 'e') setEdited(editedLine(commandOfRecipe(recipe)));
   };
   const labels = draft.data?.manifest.labels.length ?? 0;
@@ -91,7 +80,7 @@ export const Review = ({ recipe: given }: { readonly recipe?: Recipe | undefined
         'The command does what these answers say. Typed into a terminal it gives the same weights, bit for bit.',
         'Edit it to say more: --epochs, --augment, --name and all else that regraft fit --help tells.',
       ]}
-      {...(isEditing ? { onBack: () => setEdited(null) } : { onKey: takeKey })}
+      {...(isEditing ? { onBack: leaveLine } : { onKey: takeKey })}
     >
       <Text bold>{isStarting ? 'Starting' : 'Shall it start?'}</Text>
       <Box flexDirection="column" marginTop={1}>
